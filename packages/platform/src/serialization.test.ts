@@ -9,8 +9,8 @@ it("writes what the schema says and nothing else", () => {
   expect(serializerOf(thing())({ amount: 5, note: null, secret: "swordfish" })).toBe('{"amount":5,"note":null}');
 });
 
-it("is one for all schemas that say the same, and another for those that do not", () => {
-  expect(serializerOf(thing())).toBe(serializerOf(thing()));
+it("writes each of two things by its own schema", () => {
   const other = Type.Object({ amount: Type.Integer() });
+  expect(serializerOf(thing())({ amount: 5, note: null })).toBe('{"amount":5,"note":null}');
   expect(serializerOf(other)({ amount: 5, note: null })).toBe('{"amount":5}');
 });

@@ -1,19 +1,12 @@
 import fastJsonStringify from "fast-json-stringify";
 import type { FastifySerializerCompiler } from "fastify";
 import type { TSchema } from "typebox";
+import { CompiledSchemas } from "./compiled-schemas.ts";
 
-type Serialize = (value: unknown) => string;
+const serializers = new CompiledSchemas<(value: unknown) => string>((schema) => fastJsonStringify(schema));
 
-/** By the schema's own text: what it says is all that a serializer is made of. */
-const known = new Map<string, Serialize>();
-
-/**
- * Writes answers as their schemas say. A serializer takes milliseconds to make, and most answers of a program share a
- * few schemas: each is made once.
- */
+/** Writes answers as their schemas say. */
 export const serializerCompiler: FastifySerializerCompiler<TSchema> = ({ schema }) => {
-  const text = JSON.stringify(schema);
-  const serialize = known.get(text) ?? fastJsonStringify(JSON.parse(text));
-  known.set(text, serialize);
-  return serialize;
+  const serializer = serializers.of(schema);
+  return (value) => serializer()(value);
 };

@@ -1,8 +1,9 @@
-import { Ajv, type ErrorObject } from "ajv";
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { fullFormats } from "ajv-formats/dist/formats.js";
 import type { FastifyRequest, FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
 import { readAddress } from "./address.ts";
+import { CompiledSchemas } from "./compiled-schemas.ts";
 import { markBefore } from "./page-mark.ts";
 import type { FieldError } from "./problems.ts";
 
@@ -104,8 +105,12 @@ export function wordless(schema: unknown, at = ""): string[] {
 
 // JSON says itself what is a number; the parts of a URL and headers are texts and are read as what the schema wants
 const options = { strict: false, useDefaults: true, allErrors: true, verbose: true, formats: FORMATS } as const;
-const ofBodies = new Ajv(options);
-const ofTexts = new Ajv({ ...options, coerceTypes: "array" });
+const ofBodies = validatorsOf(new Ajv(options));
+const ofTexts = validatorsOf(new Ajv({ ...options, coerceTypes: "array" }));
+
+function validatorsOf(ajv: Ajv): CompiledSchemas<ValidateFunction> {
+  return new CompiledSchemas((schema) => ajv.compile(schema));
+}
 
 /** More than a person would mend at once; a body of nothing but mistakes is not answered by a longer one. */
 const MOST_FAULTS = 50;
@@ -116,8 +121,15 @@ export function isMoment(text: string): boolean {
 }
 
 /** Validates with Ajv what the TypeBox schemas say, without ever changing a body but for its defaults. */
-export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) =>
-  (httpPart === "body" ? ofBodies : ofTexts).compile(schema);
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const validator = (httpPart === "body" ? ofBodies : ofTexts).of(schema);
+  const validate: ReturnType<FastifySchemaCompiler<TSchema>> = (value: unknown) => {
+    const isValid = validator()(value);
+    validate.errors = validator().errors ?? null;
+    return isValid;
+  };
+  return validate;
+};
 
 const PARTS = { params: "params", querystring: "query", body: "body", headers: "headers" } as const;
 

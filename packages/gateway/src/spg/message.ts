@@ -1,7 +1,7 @@
 import { passesLuhn } from "@caravela/sibs/card-data";
 import { parseEuros } from "@caravela/sibs/money";
 import { TimestampSchema } from "@caravela/sibs/schemas";
-import { Ajv, type ErrorObject } from "ajv";
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import type { Static, TSchema } from "typebox";
 import { refusals } from "./refusals.ts";
 import { readTimestamp } from "./timestamp.ts";
@@ -79,9 +79,11 @@ export function message<Schema extends TSchema>(schema: Schema, deviations: Devi
   const strangers = new Set(Object.keys(deviations));
   const taken = deviating(schema as Node, deviations, "", strangers);
   if (strangers.size > 0) throw new Error(`no such members: ${[...strangers].join(", ")}`);
-  const validate = ajv.compile<Static<Schema>>(taken);
+  let compiled: ValidateFunction<Static<Schema>> | undefined;
   return (body) => {
     const members = known(taken, body);
+    compiled ??= ajv.compile(taken);
+    const validate = compiled;
     if (validate(members)) return members;
     throw refusalOf(firstFault(validate.errors ?? [], taken), deviations);
   };
