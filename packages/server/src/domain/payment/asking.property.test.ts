@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Given, isRefusal } from "../decision.ts";
 import { isLive } from "../methods/types.ts";
-import { DAY, type Instant, MINUTE } from "../time.ts";
+import { DAY, MINUTE } from "../time.ts";
 import { isClaimed } from "./attempt.ts";
 import { attentionsOf } from "./attention.ts";
 import type { Decision } from "./decision.ts";
@@ -14,14 +14,17 @@ import { hearOperation, sendOrPutOff } from "./operate.ts";
 import { isUnderWay } from "./operation.ts";
 import { requestOwed } from "./owed.ts";
 import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "./settle.ts";
-import { type Payment, returnable } from "./state.ts";
+import { returnable } from "./state.ts";
 import { mbwayWaiting, paymentAfter, said, TEN } from "./testing/builders.ts";
 import { SAID } from "./testing/commands.ts";
-import { always, FINAL, LIVES, life, live, reachable, UNPAID } from "./testing/lives.ts";
+import { FINAL, propertiesOfLives, reachable, UNPAID } from "./testing/lives.ts";
+
+const always = propertiesOfLives();
 
 describe("what SIBS, time and people lead on, whatever happens to a payment", () => {
-  it("waits on a phone only where one was asked: by MB WAY, or by a mandate that SIBS did not charge by itself", () => {
-    always(({ payment, journal }) => {
+  always(
+    "waits on a phone only where one was asked: by MB WAY, or by a mandate that SIBS did not charge by itself",
+    ({ payment, journal }) => {
       const fellBack = journal.flatMap((fact) => (fact.kind === "attempt_fell_back" ? [fact.attempt] : []));
       expect(new Set(fellBack).size).toBe(fellBack.length);
       for (const one of payment.attempts) {
@@ -29,34 +32,31 @@ describe("what SIBS, time and people lead on, whatever happens to a payment", ()
         expect(one.phone !== null).toBe(wasAsked && payment.erasedAt === null);
         if (one.method === "mandate") expect(one.expiresAt !== null).toBe(wasAsked);
       }
-    });
+    },
+  );
+
+  always("goes on after each action once", ({ journal }) => {
+    let open = 0;
+    for (const fact of journal) {
+      if (fact.kind === "attempt_action_required") open = 1;
+      if (fact.kind === "attempt_action_done") open -= 1;
+      expect(open).toBeGreaterThanOrEqual(0);
+    }
   });
 
-  it("goes on after each action once", () => {
-    always(({ journal }) => {
-      let open = 0;
-      for (const fact of journal) {
-        if (fact.kind === "attempt_action_required") open = 1;
-        if (fact.kind === "attempt_action_done") open -= 1;
-        expect(open).toBeGreaterThanOrEqual(0);
-      }
-    });
+  always("forgets nothing that is still open: somebody always looks at it again", ({ payment }) => {
+    for (const one of payment.attempts) {
+      if (isLive(one) || one.status === "prepared") expect(one.askAt).not.toBeNull();
+    }
+    for (const one of payment.operations) {
+      if (isUnderWay(one)) expect(one.askAt).not.toBeNull();
+    }
+    if (payment.status === "open" || payment.status === "pending") expect(nextDue(payment)).not.toBeNull();
   });
 
-  it("forgets nothing that is still open: somebody always looks at it again", () => {
-    always(({ payment }) => {
-      for (const one of payment.attempts) {
-        if (isLive(one) || one.status === "prepared") expect(one.askAt).not.toBeNull();
-      }
-      for (const one of payment.operations) {
-        if (isUnderWay(one)) expect(one.askAt).not.toBeNull();
-      }
-      if (payment.status === "open" || payment.status === "pending") expect(nextDue(payment)).not.toBeNull();
-    });
-  });
-
-  it("ends no attempt unpaid of which SIBS notified that money moved, but by SIBS's own final word to an inquiry, or a person's", () => {
-    always(({ before, payment, facts, said, name }) => {
+  always(
+    "ends no attempt unpaid of which SIBS notified that money moved, but by SIBS's own final word to an inquiry, or a person's",
+    ({ before, payment, facts, said, name }) => {
       for (const claimed of before.attempts.filter(isClaimed)) {
         const now = payment.attempts.find(({ id }) => id === claimed.id);
         if (facts.some((fact) => fact.kind === "attempt_settled" && fact.attempt === claimed.id)) continue;
@@ -67,11 +67,12 @@ describe("what SIBS, time and people lead on, whatever happens to a payment", ()
           expect(now).toMatchObject({ paidNoticeAt: claimed.paidNoticeAt });
         }
       }
-    });
-  });
+    },
+  );
 
-  it("times no attempt out by its own clock before SIBS, asked after the window closed, held it to be unpaid", () => {
-    always(({ before, facts, journal, now, said }) => {
+  always(
+    "times no attempt out by its own clock before SIBS, asked after the window closed, held it to be unpaid",
+    ({ before, facts, journal, now, said }) => {
       for (const fact of facts) {
         if (fact.kind !== "attempt_ended" || fact.status !== "timed_out") continue;
         if (FINAL.includes(said?.paymentStatus ?? "")) continue;
@@ -90,29 +91,22 @@ describe("what SIBS, time and people lead on, whatever happens to a payment", ()
         );
         expect(isSaidNow || wasSaid).toBe(true);
       }
-    });
-  });
+    },
+  );
 
-  it("leaves nothing payable at SIBS once it is over and SIBS can be reached", () => {
-    fc.assert(
-      fc.property(life, (one) => {
-        let last: { payment: Payment; now: Instant } | null = null;
-        live(one, ({ payment, now }) => {
-          last = { payment, now };
-        });
-        const { payment, now } = reachable(last ?? { payment: paymentAfter([]), now: TEN });
-        if (payment.status === "open" || payment.status === "pending") return;
-        const payable = payment.attempts.filter(
-          ({ method, reference, cancellation, status, failure }) =>
-            method === "multibanco" &&
-            now < (reference?.expiresAt ?? payment.expiresAt) &&
-            !cancellation?.doneAt &&
-            (status === "submitted" || status === "pending" || (failure?.reason === "not_sent" && reference !== null)),
-        );
-        expect(payable).toEqual([]);
-      }),
-      { numRuns: LIVES },
-    );
+  always("leaves nothing payable at SIBS once it is over and SIBS can be reached", {
+    end: (last) => {
+      const { payment, now } = reachable(last ?? { payment: paymentAfter([]), now: TEN });
+      if (payment.status === "open" || payment.status === "pending") return;
+      const payable = payment.attempts.filter(
+        ({ method, reference, cancellation, status, failure }) =>
+          method === "multibanco" &&
+          now < (reference?.expiresAt ?? payment.expiresAt) &&
+          !cancellation?.doneAt &&
+          (status === "submitted" || status === "pending" || (failure?.reason === "not_sent" && reference !== null)),
+      );
+      expect(payable).toEqual([]);
+    },
   });
 
   it("asks SIBS for what it failed to do ten times at most, less and less often, and then a person", () => {
@@ -157,8 +151,9 @@ describe("what SIBS, time and people lead on, whatever happens to a payment", ()
     );
   });
 
-  it("reserves nothing for what a person has settled, and keeps who, when and why", () => {
-    always(({ before, payment, facts }) => {
+  always(
+    "reserves nothing for what a person has settled, and keeps who, when and why",
+    ({ before, payment, facts }) => {
       const kept = payment.erasedAt === null ? SAID : { ...SAID, note: null };
       for (const fact of facts) {
         if (fact.kind === "operation_settled") {
@@ -174,70 +169,70 @@ describe("what SIBS, time and people lead on, whatever happens to a payment", ()
         }
         if (fact.kind === "attention_resolved") expect(attentionsOf(payment)).not.toContainEqual(before.attention);
       }
-    });
-  });
+    },
+  );
 
-  it("loses nothing that a person must look at before they have resolved it, or a doubt is over", () => {
+  {
     let together = 0;
-    always(({ before, payment, facts }) => {
-      together += Number(before.attentionNext.length > 0);
-      const resolved = facts.filter(({ kind }) => kind === "attention_resolved").length;
-      for (const one of attentionsOf(before).slice(resolved)) {
-        const about = facts.filter((fact) => "attempt" in fact && fact.attempt === one.attempt);
-        const isRefuted = one.reason === "amount_differs" && about.some(({ kind }) => kind === "attempt_refuted");
-        const isOver = isRefuted || (one.reason === "in_doubt" && about.length > 0);
-        if (!isOver) expect(attentionsOf(payment)).toContainEqual(one);
-      }
-      for (const fact of facts) {
-        if (fact.kind !== "attention_raised" || resolved > 0) continue;
-        const { attempt, reason, operation = null } = fact;
-        expect(attentionsOf(payment)).toContainEqual(expect.objectContaining({ attempt, reason, operation }));
-      }
+    always("loses nothing that a person must look at before they have resolved it, or a doubt is over", {
+      step: ({ before, payment, facts }) => {
+        together += Number(before.attentionNext.length > 0);
+        const resolved = facts.filter(({ kind }) => kind === "attention_resolved").length;
+        for (const one of attentionsOf(before).slice(resolved)) {
+          const about = facts.filter((fact) => "attempt" in fact && fact.attempt === one.attempt);
+          const isRefuted = one.reason === "amount_differs" && about.some(({ kind }) => kind === "attempt_refuted");
+          const isOver = isRefuted || (one.reason === "in_doubt" && about.length > 0);
+          if (!isOver) expect(attentionsOf(payment)).toContainEqual(one);
+        }
+        for (const fact of facts) {
+          if (fact.kind !== "attention_raised" || resolved > 0) continue;
+          const { attempt, reason, operation = null } = fact;
+          expect(attentionsOf(payment)).toContainEqual(expect.objectContaining({ attempt, reason, operation }));
+        }
+      },
+      all: () => {
+        expect(together).toBeGreaterThan(10);
+      },
     });
-    expect(together).toBeGreaterThan(10);
+  }
+
+  always("goes on asking SIBS about what a person alone has said, for thirty days", ({ payment, now }) => {
+    for (const one of [...payment.attempts, ...payment.operations]) {
+      if (one.unprovedSince !== null && now < one.unprovedSince + 30 * DAY) expect(one.askAt).not.toBeNull();
+    }
   });
 
-  it("goes on asking SIBS about what a person alone has said, for thirty days", () => {
-    always(({ payment, now }) => {
-      for (const one of [...payment.attempts, ...payment.operations]) {
-        if (one.unprovedSince !== null && now < one.unprovedSince + 30 * DAY) expect(one.askAt).not.toBeNull();
+  always("leaves no state from which neither time nor a person leads on", ({ payment, now }) => {
+    const given: Given = { now, id: (prefix) => `${prefix}_way` };
+    const works = (decision: Decision) => !isRefusal(decision) && decision.length > 0;
+    if (payment.attention !== null) expect(works(resolveAttention(payment, SAID, null, given))).toBe(true);
+    for (const { id, status } of payment.operations) {
+      if (status !== "in_doubt") continue;
+      for (const outcome of ["done", "not_done"] as const) {
+        const said = { ...SAID, operation: id, outcome, transactionId: null };
+        expect(works(settleOperation(payment, said, null, given))).toBe(true);
       }
-    });
-  });
-
-  it("leaves no state from which neither time nor a person leads on", () => {
-    always(({ payment, now }) => {
-      const given: Given = { now, id: (prefix) => `${prefix}_way` };
-      const works = (decision: Decision) => !isRefusal(decision) && decision.length > 0;
-      if (payment.attention !== null) expect(works(resolveAttention(payment, SAID, null, given))).toBe(true);
-      for (const { id, status } of payment.operations) {
-        if (status !== "in_doubt") continue;
-        for (const outcome of ["done", "not_done"] as const) {
-          const said = { ...SAID, operation: id, outcome, transactionId: null };
-          expect(works(settleOperation(payment, said, null, given))).toBe(true);
-        }
+    }
+    for (const one of payment.attempts) {
+      if (!one.inDoubt) continue;
+      // one that is over and only waits to hear of its withdrawal is asked about until SIBS says
+      const isOver = !isLive(one) && !isClaimed(one);
+      if (isOver) expect(one.askAt).not.toBeNull();
+      for (const outcome of isOver ? (["approved"] as const) : (["approved", "not_paid"] as const)) {
+        const said = {
+          ...SAID,
+          attempt: one.id,
+          outcome,
+          amount: one.amount,
+          transactionId: one.transactionId ?? "s2_said",
+        };
+        expect(works(settleAttempt(payment, said, null, given))).toBe(true);
       }
-      for (const one of payment.attempts) {
-        if (!one.inDoubt) continue;
-        // one that is over and only waits to hear of its withdrawal is asked about until SIBS says
-        const isOver = !isLive(one) && !isClaimed(one);
-        if (isOver) expect(one.askAt).not.toBeNull();
-        for (const outcome of isOver ? (["approved"] as const) : (["approved", "not_paid"] as const)) {
-          const said = {
-            ...SAID,
-            attempt: one.id,
-            outcome,
-            amount: one.amount,
-            transactionId: one.transactionId ?? "s2_said",
-          };
-          expect(works(settleAttempt(payment, said, null, given))).toBe(true);
-        }
-      }
-      for (const one of payment.attempts) {
-        const left = returnable(payment, one);
-        const wanted = { attempt: one.id, amount: null, limit: null };
-        expect(works(requestReturn(payment, wanted, given))).toBe(left > 0);
-      }
-    });
+    }
+    for (const one of payment.attempts) {
+      const left = returnable(payment, one);
+      const wanted = { attempt: one.id, amount: null, limit: null };
+      expect(works(requestReturn(payment, wanted, given))).toBe(left > 0);
+    }
   });
 });

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SIBS } from "../by.ts";
 import { FACTS_VERSION, type StoredFact } from "../stored.ts";
+import { expectSame } from "../testing/properties.ts";
 import { DAY, MINUTE } from "../time.ts";
 import { apply } from "./apply.ts";
 import { replay } from "./earlier-facts.ts";
@@ -23,24 +24,28 @@ import {
 } from "./testing/builders.ts";
 import { commandNames } from "./testing/commands.ts";
 import { INNER_DECISIONS, PAYMENT_DECISIONS } from "./testing/decisions.ts";
-import { always, LIVES, life, live } from "./testing/lives.ts";
+import { LIVES, life, live, propertiesOfLives } from "./testing/lives.ts";
+
+const always = propertiesOfLives();
 
 describe("the lives of payments", () => {
-  it("is what its journal says, and survives being stored", () => {
+  {
     const read = replaying((line) => stored(line));
-    always(({ payment, lines }) => {
+    always("is what its journal says, and survives being stored", ({ payment, lines }) => {
       const replayed = read(lines);
       const { version, looks, looked } = payment;
       const row = { state: replayed, looks: looks && { on: version, looks }, looked };
-      expect(bringUpPaymentRow(JSON.parse(JSON.stringify(row)))).toEqual(payment);
+      expectSame(bringUpPaymentRow(JSON.parse(JSON.stringify(row))), payment);
       expect(version).toBe(lines.length);
     });
-  });
+  }
 
-  it("is what a journal says in which the version before left to the rules what is decided now", () => {
+  {
     const read = replaying((line) => inVersion2(line));
-    always(({ told, journal }) => expect(read(journal)).toEqual(told));
-  });
+    always("is what a journal says in which the version before left to the rules what is decided now", (seen) =>
+      expectSame(read(seen.journal), seen.told),
+    );
+  }
 
   it("is what its journal says and not what the rules say: when it is looked at next, what money is for, who can act until when", () => {
     const [sent, pending, approved] = [mbwaySent(TEN), mbwayWaiting(TEN), TEN + MINUTE];

@@ -5,7 +5,7 @@ import { after } from "./decision.ts";
 import { expiryToldAt, tellExpiry } from "./expiring.ts";
 import { at, paymentAfter, referenceWaiting, said, TEN } from "./testing/builders.ts";
 import type { Move } from "./testing/commands.ts";
-import { always, type Look, life, live } from "./testing/lives.ts";
+import { type Look, life, live, propertiesOfLives } from "./testing/lives.ts";
 
 const report = said("Pending");
 const begin: Move = {
@@ -33,7 +33,7 @@ const ofAReference = life.map((one) => ({
   ],
 }));
 
-it("that a reference is about to end is told once, within a day of it, and of none that was paid, left or ended", () => {
+{
   let told = 0;
   const look: Look = ({ before, facts, journal, now }) => {
     for (const fact of facts) {
@@ -46,13 +46,20 @@ it("that a reference is about to end is told once, within a day of it, and of no
       expect(same).toHaveLength(1);
     }
   };
-  always(look);
-  fc.assert(
-    fc.property(ofAReference, (one) => live(one, look)),
-    { numRuns: 300 },
+  propertiesOfLives()(
+    "that a reference is about to end is told once, within a day of it, and of none that was paid, left or ended",
+    {
+      step: look,
+      all: () => {
+        fc.assert(
+          fc.property(ofAReference, (one) => live(one, look)),
+          { numRuns: 300 },
+        );
+        expect(told).toBeGreaterThan(30);
+      },
+    },
   );
-  expect(told).toBeGreaterThan(30);
-});
+}
 
 it("once it was told, it is due no more", () => {
   const waiting = paymentAfter(referenceWaiting(TEN));

@@ -1,10 +1,12 @@
 import { lisbonDate } from "@caravela/platform/lisbon";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { listingOf, type Movement, momentsIn } from "./listed.ts";
 import { listedAttempts } from "./listed-attempts.ts";
 import { isInSums } from "./operation.ts";
 import type { Payment } from "./state.ts";
-import { always, type Look } from "./testing/lives.ts";
+import { type Look, propertiesOfLives } from "./testing/lives.ts";
+
+const always = propertiesOfLives();
 
 const sum = (movements: readonly Movement[], of: "taken" | "refunded" | "held") =>
   movements.reduce((total, one) => total + one[of], 0);
@@ -70,11 +72,12 @@ function attempts({ payment }: Parameters<Look>[0]) {
 /** Each says what is listed, and what it must be. */
 const RULES = [sums, each, moments, attempts];
 
-it("what is listed of a payment moved what its sums hold, all that was taken and given back, each once, when its journal says, and which attempts failed or wait", () => {
-  always((seen) => {
+always(
+  "what is listed of a payment moved what its sums hold, all that was taken and given back, each once, when its journal says, and which attempts failed or wait",
+  (seen) => {
     for (const rule of RULES) {
       const [listed, said] = rule(seen);
       if (JSON.stringify(listed) !== JSON.stringify(said)) expect(listed, rule.name).toEqual(said);
     }
-  });
-});
+  },
+);

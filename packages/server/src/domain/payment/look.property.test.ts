@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
+import { expectSame } from "../testing/properties.ts";
 import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
 import type { Payment } from "./state.ts";
 import { asKnown } from "./testing/builders.ts";
-import { always } from "./testing/lives.ts";
+import { propertiesOfLives } from "./testing/lives.ts";
 
 const OF_INQUIRIES: readonly Fact["kind"][] = [
   "attempt_asked",
@@ -35,23 +36,32 @@ function outline(payment: Payment): object {
   };
 }
 
-describe("an inquiry, whatever happens to a payment,", () => {
-  it("is no fact where it says again what was said before: nothing changes but when is asked next, and what counts up", () => {
-    let quiet = 0;
-    always(({ before, payment, facts }) => {
-      if (facts.length === 0) return;
-      const isOfInquiry = facts.every(({ kind }) => OF_INQUIRIES.includes(kind));
-      const isQuiet = isOfInquiry && JSON.stringify(outline(before)) === JSON.stringify(outline(payment));
-      expect(payment.version - before.version).toBe(isQuiet ? 0 : facts.length);
-      expect(payment.looked - before.looked).toBe(isQuiet ? 1 : 0);
-      if (!isQuiet) expect(payment.looks).toBeNull();
-      else for (const fact of facts) expect(eventsOf(fact, before, payment)).toEqual([]);
-      if (isQuiet) quiet += 1;
-    });
-    expect(quiet).toBeGreaterThan(150);
-  });
+const always = propertiesOfLives();
 
-  it("leads to the same payment, whether it is written down or not", () => {
-    always(({ payment, told }) => expect(asKnown(payment)).toEqual(asKnown(told)));
-  });
+describe("an inquiry, whatever happens to a payment,", () => {
+  {
+    let quiet = 0;
+    always(
+      "is no fact where it says again what was said before: nothing changes but when is asked next, and what counts up",
+      {
+        step: ({ before, payment, facts }) => {
+          if (facts.length === 0) return;
+          const isOfInquiry = facts.every(({ kind }) => OF_INQUIRIES.includes(kind));
+          const isQuiet = isOfInquiry && JSON.stringify(outline(before)) === JSON.stringify(outline(payment));
+          expect(payment.version - before.version).toBe(isQuiet ? 0 : facts.length);
+          expect(payment.looked - before.looked).toBe(isQuiet ? 1 : 0);
+          if (!isQuiet) expect(payment.looks).toBeNull();
+          else for (const fact of facts) expect(eventsOf(fact, before, payment)).toEqual([]);
+          if (isQuiet) quiet += 1;
+        },
+        all: () => {
+          expect(quiet).toBeGreaterThan(150);
+        },
+      },
+    );
+  }
+
+  always("leads to the same payment, whether it is written down or not", ({ payment, told }) =>
+    expectSame(asKnown(payment), asKnown(told)),
+  );
 });

@@ -1,8 +1,9 @@
 import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { type Given, isRefusal } from "../decision.ts";
 import type { OperationId } from "../identifiers.ts";
+import { expectSame, propertiesOf } from "../testing/properties.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../time.ts";
 import { ABSENT_FOR } from "./absence.ts";
 import { withLooks } from "./apply-looks.ts";
@@ -25,7 +26,18 @@ import { isInSums, isUnderWay, type Operation } from "./operation.ts";
 import { requestOwed } from "./owed.ts";
 import { unprovedBefore } from "./resend.ts";
 import type { Payment } from "./state.ts";
-import { asKnown, created, kept, mbwayWaiting, newPayment, replayed, said, TEN, written } from "./testing/builders.ts";
+import {
+  asKnown,
+  created,
+  kept,
+  mbwayWaiting,
+  newPayment,
+  replayed,
+  replaying,
+  said,
+  TEN,
+  written,
+} from "./testing/builders.ts";
 
 /** What SIBS did of each operation that was sent: it did it, refused it, or never heard of it. */
 type Outcome = "done" | "refused" | "lost";
@@ -200,54 +212,64 @@ function take(one: Life, { what, place, shows, beside, outcome, amount }: Step):
   }
 }
 
-/** Lives a life to its end, and looks at it after each step. */
-function always(look: (one: Life, facts: readonly Fact[], before: Payment) => void, atEnd?: (one: Life) => void): void {
-  fc.assert(
-    fc.property(life, ({ start, steps }) => {
-      const one = new Life(starts[start], start === "held" ? "manual" : "automatic");
-      for (const next of steps) {
-        one.now += next.waitMs;
-        const [before, from] = [one.payment, one.journal.length];
-        take(one, next);
-        for (const { id } of one.payment.attempts) one.decide(requestOwed(one.payment, id, one.given()));
-        look(one, one.journal.slice(from), before);
-      }
-      atEnd?.(one);
-    }),
-    { numRuns: 1_000 },
-  );
+interface Seen {
+  readonly one: Life;
+  readonly facts: readonly Fact[];
+  readonly before: Payment;
 }
+
+/** Lives a life to its end, and looks at it after each step. */
+function live({ start, steps }: typeof life extends fc.Arbitrary<infer One> ? One : never, look: (seen: Seen) => void) {
+  const one = new Life(starts[start], start === "held" ? "manual" : "automatic");
+  for (const next of steps) {
+    one.now += next.waitMs;
+    const [before, from] = [one.payment, one.journal.length];
+    take(one, next);
+    for (const { id } of one.payment.attempts) one.decide(requestOwed(one.payment, id, one.given()));
+    look({ one, facts: one.journal.slice(from), before });
+  }
+}
+
+const always = propertiesOf({ lives: life, live, runs: 1_000 });
 
 const isConclusion = (fact: Fact) =>
   fact.kind === "operation_failed" && fact.saidBy === "absence" && fact.failure.reason === "not_sent";
 
 describe("what is never found by its own id", () => {
-  it("counts as never sent only after ten look-ups that count, over an hour, and never once SIBS has spoken of it", () => {
+  {
     let concluded = 0;
-    always((one, facts) => {
-      for (const fact of facts) {
-        if (!isConclusion(fact) || fact.kind !== "operation_failed") continue;
-        concluded += 1;
-        const about = one.journal.filter((each) => "operation" in each && each.operation === fact.operation);
-        const counted = about.filter(({ kind }) => kind === "operation_not_found").map(({ at }) => at);
-        expect(counted.length).toBeGreaterThanOrEqual(10);
-        expect((counted.at(-1) ?? 0) - (counted[0] ?? 0)).toBeGreaterThanOrEqual(ABSENT_FOR.operation);
-        const times = [...counted.entries()].slice(1);
-        for (const [place, at] of times) expect(at - (counted[place - 1] ?? at)).toBeGreaterThanOrEqual(6 * MINUTE);
-        expect(about.some(({ kind }) => kind === "operation_notified")).toBe(false);
-        expect(one.find(fact.operation)).toMatchObject({ unprovedSince: fact.at, askAt: fact.at + DAY });
-        // what proves it is told by the line that concludes
-        const since = about.findLastIndex(({ kind }) => kind === "operation_postponed");
-        const proofs = about.slice(since + 1).filter(({ kind }) => kind === "operation_not_found");
-        const [first, last] = [proofs[0]?.at, proofs.at(-1)?.at];
-        expect(fact.absence).toEqual({ count: proofs.length, since: first, lastAt: last });
-      }
-    });
-    expect(concluded).toBeGreaterThan(10);
-  });
+    always(
+      "counts as never sent only after ten look-ups that count, over an hour, and never once SIBS has spoken of it",
+      {
+        step: ({ one, facts }) => {
+          for (const fact of facts) {
+            if (!isConclusion(fact) || fact.kind !== "operation_failed") continue;
+            concluded += 1;
+            const about = one.journal.filter((each) => "operation" in each && each.operation === fact.operation);
+            const counted = about.filter(({ kind }) => kind === "operation_not_found").map(({ at }) => at);
+            expect(counted.length).toBeGreaterThanOrEqual(10);
+            expect((counted.at(-1) ?? 0) - (counted[0] ?? 0)).toBeGreaterThanOrEqual(ABSENT_FOR.operation);
+            const times = [...counted.entries()].slice(1);
+            for (const [place, at] of times) expect(at - (counted[place - 1] ?? at)).toBeGreaterThanOrEqual(6 * MINUTE);
+            expect(about.some(({ kind }) => kind === "operation_notified")).toBe(false);
+            expect(one.find(fact.operation)).toMatchObject({ unprovedSince: fact.at, askAt: fact.at + DAY });
+            // what proves it is told by the line that concludes
+            const since = about.findLastIndex(({ kind }) => kind === "operation_postponed");
+            const proofs = about.slice(since + 1).filter(({ kind }) => kind === "operation_not_found");
+            const [first, last] = [proofs[0]?.at, proofs.at(-1)?.at];
+            expect(fact.absence).toEqual({ count: proofs.length, since: first, lastAt: last });
+          }
+        },
+        all: () => {
+          expect(concluded).toBeGreaterThan(10);
+        },
+      },
+    );
+  }
 
-  it("is sent anew only after SIBS was asked again about what went before, at most a minute ago", () => {
-    always((_one, facts, before) => {
+  always(
+    "is sent anew only after SIBS was asked again about what went before, at most a minute ago",
+    ({ facts, before }) => {
       let payment = before;
       for (const fact of facts) {
         const operation = fact.kind === "operation_sent" && payment.operations.find(({ id }) => id === fact.operation);
@@ -258,45 +280,46 @@ describe("what is never found by its own id", () => {
         }
         payment = after(payment, [fact]);
       }
-    });
-  });
+    },
+  );
 
-  it("and must happen by itself is asked for anew, one at a time, until it is done or SIBS refuses it", () => {
-    always(({ payment }) => {
+  always(
+    "and must happen by itself is asked for anew, one at a time, until it is done or SIBS refuses it",
+    ({ one: { payment } }) => {
       const own = payment.operations.filter(({ reason }) => reason === "late" || reason === "automatic");
       const open = own.filter(isUnderWay);
       expect(open.length).toBeLessThanOrEqual(1);
       const last = own.at(-1);
       if (last !== undefined) expect(last.failure?.reason).not.toBe("not_sent");
-    });
+    },
+  );
+
+  always("comes to the sums as SIBS has them, once SIBS shows all", {
+    end: (last) => {
+      const { one } = last ?? {};
+      if (one === undefined) return;
+      one.now += 40 * DAY;
+      for (const { id } of one.payment.operations) one.lookUp(id, { shows: true, beside: false });
+      const done = (kind: Operation["kind"]) =>
+        one.payment.operations
+          .filter((each) => each.kind === kind && isInSums(each) && one.outcomes.get(each.id) === "done")
+          .reduce((sum, { amount }) => sum + amount, 0);
+      const { amountCaptured, amountReleased, amountRefunded, amountAuthorized, operations, fundedBy } = one.payment;
+      const wasHeld = one.journal.some((fact) => fact.kind === "attempt_approved" && fact.hold);
+      expect(amountRefunded).toBe(done("refund"));
+      expect(amountReleased).toBe(done("cancellation"));
+      expect(amountCaptured).toBe(wasHeld || fundedBy === null ? done("capture") : amountAuthorized);
+      for (const each of operations) {
+        const outcome = one.outcomes.get(each.id);
+        if (outcome === "done") expect(each.status).toBe("succeeded");
+        if (outcome === "refused") expect(each.status).toBe("failed");
+      }
+    },
   });
 
-  it("comes to the sums as SIBS has them, once SIBS shows all", () => {
-    always(
-      () => undefined,
-      (one) => {
-        one.now += 40 * DAY;
-        for (const { id } of one.payment.operations) one.lookUp(id, { shows: true, beside: false });
-        const done = (kind: Operation["kind"]) =>
-          one.payment.operations
-            .filter((each) => each.kind === kind && isInSums(each) && one.outcomes.get(each.id) === "done")
-            .reduce((sum, { amount }) => sum + amount, 0);
-        const { amountCaptured, amountReleased, amountRefunded, amountAuthorized, operations, fundedBy } = one.payment;
-        const wasHeld = one.journal.some((fact) => fact.kind === "attempt_approved" && fact.hold);
-        expect(amountRefunded).toBe(done("refund"));
-        expect(amountReleased).toBe(done("cancellation"));
-        expect(amountCaptured).toBe(wasHeld || fundedBy === null ? done("capture") : amountAuthorized);
-        for (const each of operations) {
-          const outcome = one.outcomes.get(each.id);
-          if (outcome === "done") expect(each.status).toBe("succeeded");
-          if (outcome === "refused") expect(each.status).toBe("failed");
-        }
-      },
-    );
-  });
-
-  it("raises attention whenever what counted as never sent was done, and stops what would be sent in its place", () => {
-    always((one, facts, before) => {
+  always(
+    "raises attention whenever what counted as never sent was done, and stops what would be sent in its place",
+    ({ one, facts, before }) => {
       for (const fact of facts) {
         if (fact.kind !== "operation_succeeded") continue;
         const was = before.operations.find(({ id }) => id === fact.operation);
@@ -305,14 +328,13 @@ describe("what is never found by its own id", () => {
         const waiting = one.payment.operations.filter((each) => isUnderWay(each) && each.sentAt === null);
         expect(waiting.filter((each) => each.kind === was.kind && each.attempt === was.attempt)).toEqual([]);
       }
-    });
-  });
+    },
+  );
 
-  it("is what its journal says, and survives being stored", () => {
-    always(({ payment, told, lines }) => {
-      expect({ ...withLooks(replayed(lines), payment.looks), looked: payment.looked }).toEqual(payment);
-      expect(asKnown(payment)).toEqual(asKnown(told));
-      expect(JSON.parse(JSON.stringify(payment))).toEqual(payment);
-    });
+  const read = replaying();
+  always("is what its journal says, and survives being stored", ({ one: { payment, told, lines } }) => {
+    expectSame({ ...withLooks(read(lines), payment.looks), looked: payment.looked }, payment);
+    expectSame(asKnown(payment), asKnown(told));
+    expectSame(JSON.parse(JSON.stringify(payment)), payment);
   });
 });

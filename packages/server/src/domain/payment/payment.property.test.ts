@@ -1,23 +1,22 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { isLive } from "../methods/types.ts";
-import { type Instant, SECOND } from "../time.ts";
+import { SECOND } from "../time.ts";
 import { isClaimed } from "./attempt.ts";
 import { after } from "./decision.ts";
 import { isInSums, isUnderWay } from "./operation.ts";
-import { type Payment, returnedOf, sumOf, takenAside } from "./state.ts";
+import { returnedOf, sumOf, takenAside } from "./state.ts";
 import { paymentAfter, TEN } from "./testing/builders.ts";
 import {
-  always,
   isCorrection,
   isForPerson,
   isTriedAnew,
-  LIVES,
   type Look,
   life,
   live,
   MOVES,
   misplaced,
+  propertiesOfLives,
   reachable,
   wasRefuted,
 } from "./testing/lives.ts";
@@ -33,9 +32,12 @@ const allowing = life.map((one) => ({
   chargedBy: "customer" as const,
 }));
 
+const always = propertiesOfLives();
+
 describe("the money of a payment, whatever happens to it", () => {
-  it("captures and cancels no more than was authorized, and refunds no more than was captured, doubts counted, unless SIBS proves it", () => {
-    always(({ payment }) => {
+  always(
+    "captures and cancels no more than was authorized, and refunds no more than was captured, doubts counted, unless SIBS proves it",
+    ({ payment }) => {
       if (payment.isCorrected) return;
       const { amountAuthorized, amountCaptured, amountReleased, amountRefunded } = payment;
       const settling = sumOf(payment, (one) => one.kind !== "refund" && isUnderWay(one));
@@ -43,107 +45,100 @@ describe("the money of a payment, whatever happens to it", () => {
       expect(amountCaptured + amountReleased + settling).toBeLessThanOrEqual(amountAuthorized);
       expect(amountRefunded + refunding).toBeLessThanOrEqual(amountCaptured);
       expect([0, payment.amount]).toContain(amountAuthorized);
-    });
-  });
+    },
+  );
 
-  it("is paid exactly when something was captured, and canceled when its whole hold was given up", () => {
-    always(({ payment }) => {
+  always(
+    "is paid exactly when something was captured, and canceled when its whole hold was given up",
+    ({ payment }) => {
       expect(payment.status === "paid").toBe(payment.amountCaptured > 0);
       if (payment.isCorrected) return;
       const isHeld = payment.amountAuthorized > 0 && payment.amountReleased < payment.amountAuthorized;
       if (payment.status === "authorized") expect(isHeld).toBe(true);
       if (isHeld && payment.amountCaptured === 0) expect(payment.status).toBe("authorized");
-    });
-  });
+    },
+  );
 
-  it("has at most one live attempt unless its shop allows more, and is pending exactly while an unpaid one is live", () => {
-    always(({ payment }) => {
+  always(
+    "has at most one live attempt unless its shop allows more, and is pending exactly while an unpaid one is live",
+    ({ payment }) => {
       const alive = payment.attempts.filter(isLive).length;
       if (payment.overlap === "refuse") expect(alive).toBeLessThanOrEqual(1);
       if (payment.status === "open") expect(alive).toBe(0);
       if (payment.status === "pending") expect(alive + payment.attempts.filter(isClaimed).length).toBeGreaterThan(0);
       if (payment.status === "open") expect(payment.attempts.filter(isClaimed)).toEqual([]);
-    });
+    },
+  );
+
+  always("moves only as its life allows, and what is captured stays captured", ({ before, payment, facts }) => {
+    if (facts.some(isCorrection)) return;
+    if (before.status !== payment.status) expect(MOVES[before.status]).toContain(payment.status);
+    expect(payment.amountCaptured).toBeGreaterThanOrEqual(before.amountCaptured);
   });
 
-  it("moves only as its life allows, and what is captured stays captured", () => {
-    always(({ before, payment, facts }) => {
-      if (facts.some(isCorrection)) return;
-      if (before.status !== payment.status) expect(MOVES[before.status]).toContain(payment.status);
-      expect(payment.amountCaptured).toBeGreaterThanOrEqual(before.amountCaptured);
-    });
-  });
-
-  it("takes back what it counted only where SIBS, or a person after SIBS, says the opposite, and then a person knows", () => {
-    always(({ before, payment, facts, journal }) => {
+  always(
+    "takes back what it counted only where SIBS, or a person after SIBS, says the opposite, and then a person knows",
+    ({ before, payment, facts, journal }) => {
       const sums = ["amountAuthorized", "amountCaptured", "amountReleased", "amountRefunded"] as const;
       if (sums.every((sum) => payment[sum] >= before[sum])) return;
       expect(facts.some(isCorrection)).toBe(true);
       expect(journal.some((one) => one.kind === "attention_raised")).toBe(true);
-    });
-  });
+    },
+  );
 
-  it("either keeps a customer's money once, or gives it back, or asks a person", () => {
-    always(({ payment, journal }) => {
-      for (const fact of journal) {
-        if (fact.kind !== "attempt_approved" || wasRefuted(journal, fact.attempt)) continue;
-        // an amount that could not be read may be said later
-        if (fact !== journal.findLast((one) => one.kind === "attempt_approved" && one.attempt === fact.attempt))
-          continue;
-        const isKept = payment.fundedBy === fact.attempt;
-        const back = payment.operations.filter(
-          (one) => one.attempt === fact.attempt && !isInSums(one) && one.reason !== "returned",
+  always("either keeps a customer's money once, or gives it back, or asks a person", ({ payment, journal }) => {
+    for (const fact of journal) {
+      if (fact.kind !== "attempt_approved" || wasRefuted(journal, fact.attempt)) continue;
+      // an amount that could not be read may be said later
+      if (fact !== journal.findLast((one) => one.kind === "attempt_approved" && one.attempt === fact.attempt)) continue;
+      const isKept = payment.fundedBy === fact.attempt;
+      const back = payment.operations.filter(
+        (one) => one.attempt === fact.attempt && !isInSums(one) && one.reason !== "returned",
+      );
+      const isForPerson =
+        fact.amount !== payment.amount &&
+        journal.some(
+          (one) => one.kind === "attention_raised" && one.reason === "amount_differs" && one.attempt === fact.attempt,
         );
-        const isForPerson =
-          fact.amount !== payment.amount &&
-          journal.some(
-            (one) => one.kind === "attention_raised" && one.reason === "amount_differs" && one.attempt === fact.attempt,
-          );
-        expect(Number(isKept) + Math.min(back.length, 1) + Number(!isKept && isForPerson)).toBe(1);
-        if (!payment.isCorrected) expect(back.filter((one) => !isTriedAnew(one)).length).toBeLessThanOrEqual(1);
-        if (back[0] !== undefined) {
-          expect(back[0]).toMatchObject({ amount: fact.amount, kind: fact.hold ? "cancellation" : "refund" });
-        }
+      expect(Number(isKept) + Math.min(back.length, 1) + Number(!isKept && isForPerson)).toBe(1);
+      if (!payment.isCorrected) expect(back.filter((one) => !isTriedAnew(one)).length).toBeLessThanOrEqual(1);
+      if (back[0] !== undefined) {
+        expect(back[0]).toMatchObject({ amount: fact.amount, kind: fact.hold ? "cancellation" : "refund" });
       }
-    });
+    }
   });
 
-  it("takes no money as the payment's of which SIBS does not say in cents that it is the amount asked for", () => {
-    always(({ before, payment, said }) => {
+  always(
+    "takes no money as the payment's of which SIBS does not say in cents that it is the amount asked for",
+    ({ before, payment, said }) => {
       if (payment.amountAuthorized > before.amountAuthorized) expect(said?.amount).toBe(payment.amount);
-    });
+    },
+  );
+
+  always("captures by itself, once, what is held for a payment that is to be captured automatically", ({ payment }) => {
+    const automatic = payment.operations.filter((one) => one.reason === "automatic");
+    if (!payment.isCorrected) expect(automatic.filter((one) => !isTriedAnew(one)).length).toBeLessThanOrEqual(1);
+    if (payment.status === "authorized" && payment.capture === "automatic") expect(automatic).not.toEqual([]);
   });
 
-  it("captures by itself, once, what is held for a payment that is to be captured automatically", () => {
-    always(({ payment }) => {
-      const automatic = payment.operations.filter((one) => one.reason === "automatic");
-      if (!payment.isCorrected) expect(automatic.filter((one) => !isTriedAnew(one)).length).toBeLessThanOrEqual(1);
-      if (payment.status === "authorized" && payment.capture === "automatic") expect(automatic).not.toEqual([]);
-    });
+  always("keeps an approved attempt approved", ({ before, payment, facts }) => {
+    for (const [place, attempt] of before.attempts.entries()) {
+      if (attempt.status !== "approved" || facts.some(isCorrection)) continue;
+      expect(payment.attempts[place]?.status).toBe("approved");
+    }
   });
 
-  it("keeps an approved attempt approved", () => {
-    always(({ before, payment, facts }) => {
-      for (const [place, attempt] of before.attempts.entries()) {
-        if (attempt.status !== "approved" || facts.some(isCorrection)) continue;
-        expect(payment.attempts[place]?.status).toBe("approved");
-      }
-    });
+  always("sends no operation twice, unless SIBS certainly did not look at it", ({ journal }) => {
+    const sent = new Set<string>();
+    for (const fact of journal) {
+      if (fact.kind === "operation_postponed") sent.delete(fact.operation);
+      if (fact.kind !== "operation_sent") continue;
+      expect(sent).not.toContain(fact.operation);
+      sent.add(fact.operation);
+    }
   });
 
-  it("sends no operation twice, unless SIBS certainly did not look at it", () => {
-    always(({ journal }) => {
-      const sent = new Set<string>();
-      for (const fact of journal) {
-        if (fact.kind === "operation_postponed") sent.delete(fact.operation);
-        if (fact.kind !== "operation_sent") continue;
-        expect(sent).not.toContain(fact.operation);
-        sent.add(fact.operation);
-      }
-    });
-  });
-
-  it("begins nothing while something may still be paid, unless its shop allows it, SIBS has just said that it is pending, nothing is in doubt and no success was notified", () => {
+  {
     let beside = 0;
     const look: Look = ({ before, facts, now }) => {
       for (const [place, { kind }] of facts.entries()) {
@@ -162,21 +157,25 @@ describe("the money of a payment, whatever happens to it", () => {
         }
       }
     };
-    always(look);
-    fc.assert(
-      fc.property(allowing, (one) => live(one, look)),
-      { numRuns: 300 },
+    always(
+      "begins nothing while something may still be paid, unless its shop allows it, SIBS has just said that it is pending, nothing is in doubt and no success was notified",
+      {
+        step: look,
+        all: () => {
+          fc.assert(
+            fc.property(allowing, (one) => live(one, look)),
+            { numRuns: 300 },
+          );
+          expect(beside).toBeGreaterThan(20);
+        },
+      },
     );
-    expect(beside).toBeGreaterThan(20);
-  });
+  }
 
-  it("keeps, and holds, no money that came late or twice once SIBS can be reached, and captures what is to be, unless that is for a person", () => {
-    fc.assert(
-      fc.property(life, (one) => {
-        let last: { payment: Payment; now: Instant } | null = null;
-        live(one, ({ payment, now }) => {
-          last = { payment, now };
-        });
+  always(
+    "keeps, and holds, no money that came late or twice once SIBS can be reached, and captures what is to be, unless that is for a person",
+    {
+      end: (last) => {
         const { payment } = reachable(last ?? { payment: paymentAfter([]), now: TEN });
         if (payment.isCorrected) return;
         for (const attempt of payment.attempts) {
@@ -184,17 +183,14 @@ describe("the money of a payment, whatever happens to it", () => {
           if (attempt.status !== "approved" || attempt.taken?.amount !== payment.amount) continue;
           if (!isForPerson(payment, attempt)) expect(misplaced(payment, attempt)).toBe(0);
         }
-      }),
-      { numRuns: LIVES },
-    );
-  });
+      },
+    },
+  );
 
-  it("gives back of an attempt's money that is in no sum never more than it took", () => {
-    always(({ payment }) => {
-      if (payment.isCorrected) return;
-      for (const one of payment.attempts) {
-        expect(returnedOf(payment, one.id)).toBeLessThanOrEqual(takenAside(payment, one));
-      }
-    });
+  always("gives back of an attempt's money that is in no sum never more than it took", ({ payment }) => {
+    if (payment.isCorrected) return;
+    for (const one of payment.attempts) {
+      expect(returnedOf(payment, one.id)).toBeLessThanOrEqual(takenAside(payment, one));
+    }
   });
 });

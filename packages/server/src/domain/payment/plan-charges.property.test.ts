@@ -1,9 +1,10 @@
 import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect } from "vitest";
 import { type Given, isRefusal } from "../decision.ts";
 import type { AttemptId } from "../identifiers.ts";
 import { isLive } from "../methods/types.ts";
+import { propertiesOf } from "../testing/properties.ts";
 import { DAY, type Instant, MINUTE, SECOND } from "../time.ts";
 import { type Attempt, isClaimed } from "./attempt.ts";
 import { doubtAttempt, endRefused, endUnsent, startAttempt, submitAttempt } from "./begin.ts";
@@ -55,7 +56,13 @@ const life = fc.record({
 });
 
 type Life = typeof life extends fc.Arbitrary<infer One> ? One : never;
-type Look = (seen: { before: Payment; payment: Payment; facts: readonly Fact[]; now: Instant }) => void;
+type Look = (seen: Seen) => void;
+interface Seen {
+  readonly before: Payment;
+  readonly payment: Payment;
+  readonly facts: readonly Fact[];
+  readonly now: Instant;
+}
 
 /** From then on SIBS answers clearly whatever it is asked: it is asked for ever about what it says nothing of. */
 const CLEAR_FROM = TEN + 20 * DAY;
@@ -67,7 +74,7 @@ const CLEAR_FROM = TEN + 20 * DAY;
 const MOST_STEPS_A_DAY = 2_000;
 
 /** Lives a plan's payment as the server does, from due moment to due moment, until nothing is due any more. */
-function live({ outcomes, words, meanwhile, latenessMs }: Life, look: Look): Payment {
+function live({ outcomes, words, meanwhile, latenessMs }: Life, look: Look): void {
   let payment = replayed([created(newPayment(OF_PLAN))]);
   let now = TEN;
   let count = 0;
@@ -93,7 +100,7 @@ function live({ outcomes, words, meanwhile, latenessMs }: Life, look: Look): Pay
   };
   for (let steps = 0; ; steps += 1) {
     const due = nextDue(payment);
-    if (due === null) return payment;
+    if (due === null) return;
     if (steps > MOST_STEPS_A_DAY * (1 + (now - TEN) / DAY))
       throw new Error(`it spins at ${new Date(now).toISOString()}`);
     now = Math.max(now, due + latenessMs);
@@ -211,39 +218,35 @@ const refusedTries = ({ attempts }: Payment) =>
   attempts.filter((one) => isTry(one) && one.failure !== null && one.failure.reason !== "not_sent" && isRefused(one));
 const isRefused = ({ submittedAt, failure }: Attempt) => submittedAt !== null || failure?.reason === "unknown_mandate";
 
-const always = (look: Look) =>
-  fc.assert(
-    fc.property(life, (one) => void live(one, look)),
-    { numRuns: 2_000 },
-  );
+const always = propertiesOf({ lives: life, live, runs: 2_000 });
 
 describe("whatever happens to a plan's payment", () => {
-  it("never has two attempts live", () => {
-    always(({ payment }) => expect(payment.attempts.filter(isLive).length).toBeLessThanOrEqual(1));
+  always("never has two attempts live", ({ payment }) =>
+    expect(payment.attempts.filter(isLive).length).toBeLessThanOrEqual(1),
+  );
+
+  always("never tries more often than its policy allows, nor earlier", ({ before, facts, now }) => {
+    if (!facts.some((fact) => fact.kind === "attempt_prepared" && fact.initiator === "merchant")) return;
+    const refused = refusedTries(before);
+    expect(refused.length).toBeLessThanOrEqual(DAYS.length);
+    const [first] = refused;
+    const days = DAYS[refused.length - 1] ?? 0;
+    if (first !== undefined) expect(now).toBeGreaterThanOrEqual((first.submittedAt ?? 0) + days * DAY);
   });
 
-  it("never tries more often than its policy allows, nor earlier", () => {
-    always(({ before, facts, now }) => {
-      if (!facts.some((fact) => fact.kind === "attempt_prepared" && fact.initiator === "merchant")) return;
-      const refused = refusedTries(before);
-      expect(refused.length).toBeLessThanOrEqual(DAYS.length);
-      const [first] = refused;
-      const days = DAYS[refused.length - 1] ?? 0;
-      if (first !== undefined) expect(now).toBeGreaterThanOrEqual((first.submittedAt ?? 0) + days * DAY);
-    });
-  });
-
-  it("begins no try while another is prepared or live, nor once it is paid, canceled, expired or for a person to settle", () => {
-    always(({ before, facts, now }) => {
+  always(
+    "begins no try while another is prepared or live, nor once it is paid, canceled, expired or for a person to settle",
+    ({ before, facts, now }) => {
       if (!facts.some((fact) => fact.kind === "attempt_prepared" && fact.initiator === "merchant")) return;
       expect(before).toMatchObject({ status: "open", attention: null, charging: { isStopped: false } });
       expect(before.attempts.some((one) => isTry(one) && (one.status === "prepared" || isLive(one)))).toBe(false);
       expect(now).toBeLessThan(before.expiresAt);
-    });
-  });
+    },
+  );
 
-  it("ends no try unpaid of which SIBS notified that money moved, but by a refusal; and tries nothing else meanwhile", () => {
-    always(({ before, payment, facts }) => {
+  always(
+    "ends no try unpaid of which SIBS notified that money moved, but by a refusal; and tries nothing else meanwhile",
+    ({ before, payment, facts }) => {
       const claimed = before.attempts.filter(isClaimed);
       if (claimed.length === 0) return;
       expect(facts.some(({ kind }) => kind === "attempt_prepared")).toBe(false);
@@ -252,36 +255,30 @@ describe("whatever happens to a plan's payment", () => {
         if (isOfClaimed && fact.kind === "attempt_ended") expect(fact.status).toBe("declined");
       }
       if (before.status === "pending") expect(payment.status).not.toBe("expired");
-    });
-  });
+    },
+  );
 
-  it("times out no try by its own clock while SIBS says nothing, or that it is working on it", () => {
-    always(({ facts, payment }) => {
+  always(
+    "times out no try by its own clock while SIBS says nothing, or that it is working on it",
+    ({ facts, payment }) => {
       for (const fact of facts) {
         if (fact.kind !== "attempt_ended" || fact.status !== "timed_out") continue;
         // The one word of these lives by which SIBS holds a try to be unpaid is that of a phone that waits.
         expect(payment.attempts.find(({ id }) => id === fact.attempt)?.phone).not.toBeNull();
       }
-    });
+    },
+  );
+
+  always("is looked at again as long as it is open, and comes to an end by itself", {
+    step: ({ payment }) => {
+      if (payment.status === "open" || payment.status === "pending") expect(nextDue(payment)).not.toBeNull();
+    },
+    end: (last) => expect(last?.payment.status ?? "open").not.toBe("open"),
   });
 
-  it("is looked at again as long as it is open, and comes to an end by itself", () => {
-    fc.assert(
-      fc.property(life, (one) => {
-        const last = live(one, ({ payment }) => {
-          if (payment.status === "open" || payment.status === "pending") expect(nextDue(payment)).not.toBeNull();
-        });
-        expect(last.status).not.toBe("open");
-      }),
-      { numRuns: 1_000 },
-    );
-  });
-
-  it("keeps no more than its amount: what is approved twice goes back", () => {
-    always(({ payment }) => {
-      const approved = payment.attempts.filter((one) => one.status === "approved" && one.id !== payment.fundedBy);
-      const back = payment.operations.filter((one) => one.reason === "duplicate" || one.reason === "late");
-      if (payment.attention === null) expect(back.length).toBe(approved.length);
-    });
+  always("keeps no more than its amount: what is approved twice goes back", ({ payment }) => {
+    const approved = payment.attempts.filter((one) => one.status === "approved" && one.id !== payment.fundedBy);
+    const back = payment.operations.filter((one) => one.reason === "duplicate" || one.reason === "late");
+    if (payment.attention === null) expect(back.length).toBe(approved.length);
   });
 });

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { expectSame } from "../testing/properties.ts";
 import { DAY, HOUR, MINUTE } from "../time.ts";
 import { applyPlan } from "./apply.ts";
 import { addDays, type CivilDate, chargeTime, lisbonDate } from "./calendar.ts";
 import { planDue } from "./due.ts";
 import { chargeOf, isPlanOver, isWithin, type NewPlan, nextCharge } from "./state.ts";
-import { always, LIMIT, START, terms, worldWith } from "./testing/world.ts";
+import { LIMIT, propertiesOfPlans, START, terms, worldWith } from "./testing/world.ts";
 
 /** The date of a period, reckoned another way than the plan does: month by month, on the fingers. */
 function dateOnFingers({ every, firstDate }: Pick<NewPlan, "every" | "firstDate">, period: number): CivilDate {
@@ -23,9 +24,12 @@ function dateOnFingers({ every, firstDate }: Pick<NewPlan, "every" | "firstDate"
   return date;
 }
 
+const always = propertiesOfPlans();
+
 describe("whatever happens to a plan", () => {
-  it("makes exactly one payment for each period that it begins, and begins none twice", () => {
-    always(({ paid, journal, mandate }, isOver) => {
+  always(
+    "makes exactly one payment for each period that it begins, and begins none twice",
+    ({ world: { paid, journal, mandate }, isOver }) => {
       const begun = journal.filter((fact) => fact.kind === "charge_begun");
       const periods = begun.map(({ plan, period }) => `${plan} ${period}`);
       expect(new Set(periods).size).toBe(periods.length);
@@ -34,11 +38,12 @@ describe("whatever happens to a plan", () => {
       if (isOver) expect(payments.sort()).toEqual(decided.sort());
       else expect(decided).toEqual(expect.arrayContaining(payments));
       if (isOver) for (const { begun } of mandate.plans) expect(begun).toBeNull();
-    });
-  });
+    },
+  );
 
-  it("leaves no period out but those that were skipped or missed, or whose time came while it was paused", () => {
-    always((world, isOver) => {
+  always(
+    "leaves no period out but those that were skipped or missed, or whose time came while it was paused",
+    ({ world, isOver }) => {
       if (!isOver) return;
       for (const plan of world.mandate.plans) {
         let period = 1;
@@ -67,11 +72,12 @@ describe("whatever happens to a plan", () => {
           expect(next.at).toBeGreaterThan(world.now);
         }
       }
-    });
-  });
+    },
+  );
 
-  it("charges never before a period's date, never after its own end or the mandate's, and never while it is stopped", () => {
-    always(({ begun }) => {
+  always(
+    "charges never before a period's date, never after its own end or the mandate's, and never while it is stopped",
+    ({ world: { begun } }) => {
       for (const { fact, mandate } of begun) {
         const plan = mandate.plans.find((one) => one.id === fact.plan);
         if (plan === undefined) throw new TypeError("a charge of no plan");
@@ -81,11 +87,12 @@ describe("whatever happens to a plan", () => {
         expect(fact.at).toBeGreaterThanOrEqual(chargeTime(fact.date));
         for (const end of [plan.endDate, mandate.validUntil]) expect(fact.date <= (end ?? fact.date)).toBe(true);
       }
-    });
-  });
+    },
+  );
 
-  it("announces each charge once, a day before it is begun; the very first, when nobody could, at once", () => {
-    always(({ journal, mandate }) => {
+  always(
+    "announces each charge once, a day before it is begun; the very first, when nobody could, at once",
+    ({ world: { journal, mandate } }) => {
       const announced = new Map<string, number>();
       for (const fact of journal) {
         if (fact.kind !== "charge_announced" && fact.kind !== "charge_begun") continue;
@@ -102,11 +109,12 @@ describe("whatever happens to a plan", () => {
           if (!isAtOnce) expect(fact.at - (toldAt ?? 0)).toBeGreaterThanOrEqual(DAY - MINUTE);
         }
       }
-    });
-  });
+    },
+  );
 
-  it("charges of each period what it had when the shop was told of it, and never beyond the limit", () => {
-    always(({ journal, paid, mandate }) => {
+  always(
+    "charges of each period what it had when the shop was told of it, and never beyond the limit",
+    ({ world: { journal, paid, mandate } }) => {
       for (const { id } of mandate.plans) {
         let amount = 990;
         const told = new Map<number, number>();
@@ -120,20 +128,19 @@ describe("whatever happens to a plan", () => {
           expect(charge.amount).toBeLessThanOrEqual(LIMIT);
         }
       }
-    });
+    },
+  );
+
+  always("charges once a day in Lisbon at most", ({ world: { journal } }) => {
+    const days = journal.flatMap((fact) =>
+      fact.kind === "charge_begun" ? [`${fact.plan} ${lisbonDate(fact.at)}`] : [],
+    );
+    expect(new Set(days).size).toBe(days.length);
   });
 
-  it("charges once a day in Lisbon at most", () => {
-    always(({ journal }) => {
-      const days = journal.flatMap((fact) =>
-        fact.kind === "charge_begun" ? [`${fact.plan} ${lisbonDate(fact.at)}`] : [],
-      );
-      expect(new Set(days).size).toBe(days.length);
-    });
-  });
-
-  it("makes up for what it missed as it was asked to: for all, for the latest, for none", () => {
-    always(({ journal, mandate }) => {
+  always(
+    "makes up for what it missed as it was asked to: for all, for the latest, for none",
+    ({ world: { journal, mandate } }) => {
       for (const plan of mandate.plans) {
         for (const fact of journal.filter((one) => one.plan === plan.id)) {
           if (fact.kind === "charges_missed") expect(plan.missed).not.toBe("charge");
@@ -145,45 +152,37 @@ describe("whatever happens to a plan", () => {
           if (isLate && !isFirst) expect(plan.missed === "latest" && isLatest).toBe(true);
         }
       }
-    });
+    },
+  );
+
+  always("begins nothing between its end and ever after, nor while it is paused", ({ world: { journal } }) => {
+    const stopped = new Set<string>();
+    for (const { kind, plan } of journal) {
+      if (kind === "plan_paused" || kind === "plan_canceled" || kind === "plan_ended") stopped.add(plan);
+      if (kind === "plan_resumed") stopped.delete(plan);
+      if (kind === "charge_begun" || kind === "charge_announced") expect(stopped.has(plan)).toBe(false);
+    }
   });
 
-  it("begins nothing between its end and ever after, nor while it is paused", () => {
-    always(({ journal }) => {
-      const stopped = new Set<string>();
-      for (const { kind, plan } of journal) {
-        if (kind === "plan_paused" || kind === "plan_canceled" || kind === "plan_ended") stopped.add(plan);
-        if (kind === "plan_resumed") stopped.delete(plan);
-        if (kind === "charge_begun" || kind === "charge_announced") expect(stopped.has(plan)).toBe(false);
-      }
-    });
+  always("ends by itself only when nothing is left to charge", ({ world: { now, mandate } }) => {
+    for (const plan of mandate.plans.filter(({ status }) => status === "ended")) {
+      const left = chargeOf(plan, plan.nextPeriod);
+      const isTaken = left.date <= (plan.lastChargedOn ?? "");
+      expect(left.date > (plan.endDate ?? "9") || left.at < now || isTaken).toBe(true);
+    }
   });
 
-  it("ends by itself only when nothing is left to charge", () => {
-    always(({ now, mandate }) => {
-      for (const plan of mandate.plans.filter(({ status }) => status === "ended")) {
-        const left = chargeOf(plan, plan.nextPeriod);
-        const isTaken = left.date <= (plan.lastChargedOn ?? "");
-        expect(left.date > (plan.endDate ?? "9") || left.at < now || isTaken).toBe(true);
-      }
-    });
+  always("is forgotten by nobody while it has something to charge", ({ world: { mandate } }) => {
+    for (const plan of mandate.plans) {
+      const alone = { ...mandate, validUntil: null, plans: [plan] };
+      if (plan.begun !== null || plan.status === "active") expect(planDue(alone)).not.toBeNull();
+      if (isPlanOver(plan) && plan.begun === null) expect(planDue(alone)).toBeNull();
+    }
   });
 
-  it("is forgotten by nobody while it has something to charge", () => {
-    always(({ mandate }) => {
-      for (const plan of mandate.plans) {
-        const alone = { ...mandate, validUntil: null, plans: [plan] };
-        if (plan.begun !== null || plan.status === "active") expect(planDue(alone)).not.toBeNull();
-        if (isPlanOver(plan) && plan.begun === null) expect(planDue(alone)).toBeNull();
-      }
-    });
-  });
-
-  it("is what its journal says, and survives being stored", () => {
-    always(({ mandate, journal }) => {
-      expect(journal.reduce(applyPlan, [])).toEqual(mandate.plans);
-      expect(JSON.parse(JSON.stringify(mandate))).toEqual(mandate);
-    });
+  always("is what its journal says, and survives being stored", ({ world: { mandate, journal } }) => {
+    expectSame(journal.reduce(applyPlan, []), mandate.plans);
+    expectSame(JSON.parse(JSON.stringify(mandate)), mandate);
   });
 });
 

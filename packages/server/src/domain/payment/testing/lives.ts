@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type Given, isRefusal } from "../../decision.ts";
 import type { AttemptId } from "../../identifiers.ts";
+import { propertiesOf } from "../../testing/properties.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../time.ts";
 import type { Attempt } from "../attempt.ts";
 import { doubtAttempt, endUnsent, startAttempt, submitAttempt } from "../begin.ts";
@@ -41,7 +42,10 @@ const wait = fc.oneof(
 /**
  * The first of a few decisions that changes something, after a while: else most steps of a life would change nothing.
  */
-const move = fc.record({ tries: fc.array(command, { minLength: 1, maxLength: 4 }), waitMs: wait });
+const move = fc.record(
+  { tries: fc.array(command, { minLength: 1, maxLength: 4 }), waitMs: wait },
+  { noNullPrototype: true },
+);
 export const life = fc.record({
   moves: fc.array(move, { minLength: 5, maxLength: 60, size: "max" }),
   latePayments: fc.constantFrom("refund" as const, "accept" as const),
@@ -201,7 +205,10 @@ export function reachable(from: { readonly payment: Payment; readonly now: Insta
   return { payment, now };
 }
 
-export type Look = (seen: {
+export type Look = (seen: Seen) => void;
+
+/** What a step of a life made of the payment. */
+interface Seen {
   readonly before: Payment;
   readonly payment: Payment;
   /** The same payment, had every inquiry been written down. */
@@ -216,7 +223,7 @@ export type Look = (seen: {
   readonly name: Move["name"];
   /** What SIBS said in this step; null: nothing. */
   readonly said: Report | null;
-}) => void;
+}
 
 /**
  * Whether SIBS has said the opposite of what a person had settled, or a person that a success which SIBS took back was
@@ -257,8 +264,5 @@ export const misplaced = (payment: Payment, { id, taken }: Attempt): number => {
   return (taken?.amount ?? 0) - back.reduce((sum, { amount }) => sum + amount, 0);
 };
 
-export const always = (look: Look) =>
-  fc.assert(
-    fc.property(life, (one) => live(one, look)),
-    { numRuns: LIVES },
-  );
+/** Properties that are held by the same random lives. */
+export const propertiesOfLives = () => propertiesOf({ lives: life, live, runs: LIVES });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Decision, Given } from "../../decision.ts";
 import type { PaymentId, PlanId } from "../../identifiers.ts";
 import type { DecisionsOf } from "../../payment/testing/decisions.ts";
+import { propertiesOf } from "../../testing/properties.ts";
 import { DAY, HOUR, type Instant, MINUTE } from "../../time.ts";
 import { applyPlan } from "../apply.ts";
 import * as begin from "../begin.ts";
@@ -264,23 +265,30 @@ export function worldWith(...plans: readonly Terms[]): World {
   return world;
 }
 
-/** Lives a life of two plans on one mandate, with a look after every move and one when everybody has finished. */
-export function always(look: (world: World, isOver: boolean) => void): void {
-  fc.assert(
-    fc.property(life, ({ first, second, moves }) => {
-      const world = worldWith(first, second);
-      // most lives begin with a customer who agrees
-      world.become({ status: "active", validUntil: addDays(lisbonDate(START), 400) });
-      let latest = world.now;
-      for (const { go } of moves) {
-        go(world);
-        latest = Math.max(latest, world.now);
-        look(world, false);
-      }
-      world.now = latest; // a clock that was set back has come right again
-      world.work();
-      look(world, true);
-    }),
-    { numRuns: 3_000 },
-  );
+type Life = typeof life extends fc.Arbitrary<infer One> ? One : never;
+
+/** What a move made of the world. */
+interface Seen {
+  readonly world: World;
+  /** Whether everybody has finished. */
+  readonly isOver: boolean;
 }
+
+/** Lives a life of two plans on one mandate, with a look after every move and one when everybody has finished. */
+function live({ first, second, moves }: Life, look: (seen: Seen) => void): void {
+  const world = worldWith(first, second);
+  // most lives begin with a customer who agrees
+  world.become({ status: "active", validUntil: addDays(lisbonDate(START), 400) });
+  let latest = world.now;
+  for (const { go } of moves) {
+    go(world);
+    latest = Math.max(latest, world.now);
+    look({ world, isOver: false });
+  }
+  world.now = latest; // a clock that was set back has come right again
+  world.work();
+  look({ world, isOver: true });
+}
+
+/** Properties that are held by the same random lives. */
+export const propertiesOfPlans = () => propertiesOf({ lives: life, live, runs: 3_000 });
