@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { conditions: ["@caravela/source"] },
   ssr: { resolve: { conditions: ["@caravela/source", "node"], externalConditions: ["@caravela/source", "node"] } },
   test: {
-    include: ["{packages,tests,examples,bench,fuzz,scripts,simulation}/**/*.test.{ts,tsx}"],
+    include: ["{packages,tests,examples,bench,faults,fuzz,scripts,simulation}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**", "**/dist/**"],
     globalSetup: ["tests/support/global-setup.ts"],
     reporters: ["default", "./tests/support/closing-line.ts"],

@@ -9,11 +9,21 @@ export interface Answer {
   readonly body: any;
 }
 
-/** Makes a function that calls an HTTP address with JSON and reads the answer. */
+/**
+ * Makes a function that calls an HTTP address with JSON and reads the answer, with a limit in milliseconds where it is
+ * given one.
+ */
 export function jsonCaller() {
-  return async (url: string, method: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+  return async (
+    url: string,
+    method: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+    limitMs?: number,
+  ): Promise<Answer> => {
     const response = await fetch(url, {
       method,
+      ...(limitMs !== undefined && { signal: AbortSignal.timeout(limitMs) }),
       headers: { ...(body !== undefined && { "content-type": "application/json" }), ...headers },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });

@@ -5,6 +5,21 @@ import { compiled } from "./compiled.ts";
 
 const caravela = join(import.meta.dirname, "..", "..", "packages", "cli", "src", "main.ts");
 
+/** Whose programs are started, and how: this version's, unless it is said. */
+export interface Version {
+  /** Its `caravela`. */
+  readonly main: string;
+  readonly execPath: string;
+  readonly execArgv: readonly string[];
+}
+
+/** The programs as they are here. */
+export const THIS_VERSION: Version = {
+  main: caravela,
+  execPath: process.execPath,
+  execArgv: ["--conditions=@caravela/source"],
+};
+
 /**
  * Gateway or server in a process of its own, as `caravela start` runs it: it can be killed, and started again at the
  * same address.
@@ -14,6 +29,7 @@ export class Program {
   readonly #env: Readonly<Record<string, string>>;
   readonly #output: "ignore" | number;
   #process: ChildProcess | null = null;
+  #version = THIS_VERSION;
 
   /** @param output a file that is open for its log and its last words; without one it keeps silent. */
   constructor(name: "gateway" | "server", env: Readonly<Record<string, string>>, output: "ignore" | number = "ignore") {
@@ -22,11 +38,13 @@ export class Program {
     this.#output = output;
   }
 
-  /** Starts it and resolves when it answers. */
-  async start(): Promise<void> {
-    const child = fork(caravela, [this.#name], {
+  /** Starts it and resolves when it answers. @param version whose program it is, from then on */
+  async start(version: Version = this.#version): Promise<void> {
+    this.#version = version;
+    const child = fork(version.main, [this.#name], {
       env: { PATH: process.env.PATH, ...compiled, ...this.#env },
-      execArgv: ["--conditions=@caravela/source"],
+      execPath: version.execPath,
+      execArgv: [...version.execArgv],
       stdio: ["ignore", this.#output, this.#output === "ignore" ? "inherit" : this.#output, "ipc"],
     });
     this.#process = child;
@@ -54,6 +72,16 @@ export class Program {
     child.kill("SIGTERM");
     const [code, signal] = await ended;
     return { how: code ?? signal, ms: performance.now() - begun };
+  }
+
+  /** It stands still, as if its machine did, and nobody is told. */
+  freeze(): void {
+    this.#process?.kill("SIGSTOP");
+  }
+
+  /** It goes on where it stood. */
+  thaw(): void {
+    this.#process?.kill("SIGCONT");
   }
 
   async restart(): Promise<void> {
