@@ -20,10 +20,6 @@ const figures = await playRounds(options, {
   tell: (line) => console.log(`${(performance.now() / 1000).toFixed(0)} s  ${line}`),
   keep: keepIn(options.file),
 });
-for (const { stories, violations } of figures.rounds) {
-  for (const { kind, subject, says } of violations) console.log(`${kind.toUpperCase()} ${subject ?? ""}: ${says}`);
-  for (const story of stories) console.log(`\n${story.join("\n")}`);
-}
 console.log("");
 for (const line of tableOf(figures)) console.log(line);
 process.exit(figures.violations > 0 ? 1 : 0);

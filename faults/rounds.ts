@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildWebIfStale } from "@caravela/web/build";
 import { Dice } from "../tests/simulation/dice.ts";
 import { type Before, layOutBefore } from "./injuries/upgrade.ts";
 import type { Options } from "./options.ts";
@@ -42,25 +41,37 @@ export async function playRounds(
 ): Promise<Figures> {
   const until = options.minutes === null ? Number.POSITIVE_INFINITY : performance.now() + options.minutes * 60_000;
   const rounds: Round[] = [...(options.resumes ? roundsIn(options) : [])];
-  const shares = sharesOf(options).filter(({ number }) => options.round === null || number === options.round);
+  const all = sharesOf(options);
+  const shares = all.filter(({ number }) => options.round === null || number === options.round);
   const left = shares.slice(rounds.length);
-  await buildWebIfStale();
   const before = left.some(({ upgrades }) => upgrades) ? layOutBefore() : null;
   try {
     for (const share of left) {
       if (performance.now() > until) break;
       const from = share.upgrades ? beforeOr(before, tell) : null;
       tell(
-        `round ${share.number} of ${shares.length}, seed ${share.seed}: ${share.payments} payments, ${share.injuries} injuries`,
+        `round ${share.number} of ${all.length}, seed ${share.seed}: ${share.payments} payments, ${share.injuries} injuries`,
       );
       const logs = options.logs === null ? null : join(options.logs, `round-${share.number}`);
-      rounds.push(await playRound({ ...share, before: from, until, logs, tell }));
+      const round = await playRound({ ...share, before: from, until, logs, tell });
+      rounds.push(round);
+      for (const line of failuresOf(round, { ...options, round: share.number })) tell(line);
       keep(figuresOf(options, rounds));
     }
   } finally {
     before?.remove();
   }
   return figuresOf(options, rounds);
+}
+
+/** What is wrong in a round, with the command that plays it again, and the story of each payment. */
+function failuresOf({ violations, stories }: Round, { payments, injuries, seed, round }: Options): string[] {
+  if (violations.length === 0) return [];
+  return [
+    `npm run faults -- --payments ${payments} --injuries ${injuries} --seed ${seed} --round ${round}`,
+    ...violations.map(({ kind, subject, says }) => `${kind.toUpperCase()} ${subject ?? ""}: ${says}`),
+    ...stories.flatMap((story) => ["", ...story]),
+  ];
 }
 
 function beforeOr(before: Before | null, tell: (line: string) => void): Before | null {

@@ -11,6 +11,8 @@ import { STRONG } from "./shops.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** Payments expire after three days, and what became of their references is asked once more a day later. */
+const DAYS = 4;
 /** How long it takes until what was never found counts as never sent: ten look-ups over an hour, and some. */
 const WELL_OVER_AN_HOUR = 2 * HOUR;
 
@@ -34,7 +36,7 @@ export async function comeToRest(settled: Settled, dice: Dice): Promise<readonly
   await ground.advanceTo(ground.now() + WELL_OVER_AN_HOUR);
   const payable = payableOf(await readBooks(ground.pool, [], ground.now()));
   await giveUpHolds(town, dice);
-  for (let day = 0; day < 3; day += 1) {
+  for (let day = 0; day < DAYS; day += 1) {
     await ground.advanceTo(ground.now() + DAY);
     await giveUpHolds(town, dice);
   }
