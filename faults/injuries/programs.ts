@@ -7,6 +7,9 @@ const BEYOND_A_LEASE_MS = [10_500, 13_000] as const;
 const DOWN_MS = [200, 2_500] as const;
 const FROZEN_MS = [500, 4_000] as const;
 
+/** What a supervisor gives a program to end in order: systemd ninety seconds, Kubernetes thirty. */
+export const GIVEN_MS = 20_000;
+
 /** One of the programs by the dice. */
 function someServer({ servers }: Ground, dice: Dice) {
   const server = dice.pick(servers);
@@ -32,7 +35,7 @@ export const serverRestarted: Kind = (ground, dice) => {
     where: name,
     touches,
     lastsMs: 0,
-    begin: async () => void (await program.end()),
+    begin: async () => void (await program.end(GIVEN_MS)),
     end: () => ground.start(program),
   };
 };

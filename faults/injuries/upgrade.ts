@@ -7,6 +7,7 @@ import { THIS_VERSION, type Version } from "../../tests/support/program.ts";
 import { isInHistory, layOut, RELEASES } from "../../tests/support/release.ts";
 import type { Town } from "../town/people.ts";
 import { UPGRADE } from "./kinds.ts";
+import { GIVEN_MS } from "./programs.ts";
 import { recovery } from "./recovery.ts";
 import type { Done } from "./schedule.ts";
 
@@ -46,7 +47,7 @@ export async function upgrade(town: Town, dice: Dice): Promise<Done> {
   await migrateAll({ DATABASE_URL: ground.postgres.url }, {}, SILENT);
   for (const { program } of [...ground.servers, { program: ground.gateway }]) {
     if (dice.happens(0.5)) await program.kill();
-    else await program.end();
+    else await program.end(GIVEN_MS);
     await ground.start(program, THIS_VERSION);
   }
   town.isOfBefore = false;

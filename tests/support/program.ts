@@ -62,15 +62,20 @@ export class Program {
     await ended;
   }
 
-  /** Asks it to end, and waits: its exit code, or the signal that ended it, and how long that took in milliseconds. */
-  async end(): Promise<{ how: number | string; ms: number }> {
+  /**
+   * Asks it to end, and waits: its exit code, or the signal that ended it, and how long that took in milliseconds.
+   * @param limitMs after how long it is killed, as whoever supervises it would; as long as it takes, unless it is given
+   */
+  async end(limitMs?: number): Promise<{ how: number | string; ms: number }> {
     const child = this.#process;
     this.#process = null;
     if (child === null) throw new Error(`the ${this.#name} does not run`);
     const begun = performance.now();
     const ended = once(child, "exit");
     child.kill("SIGTERM");
+    const impatience = limitMs === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), limitMs);
     const [code, signal] = await ended;
+    clearTimeout(impatience);
     return { how: code ?? signal, ms: performance.now() - begun };
   }
 
