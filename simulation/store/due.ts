@@ -71,7 +71,7 @@ const STATEMENTS: Readonly<Record<string, (table: DueTable) => Statement>> = {
 /** The rows that are held by these leases still. */
 function held(tables: Tables, { table }: DueTable, keys: unknown, leases: unknown): Row[] {
   const moments = new Set((leases as readonly string[]).map(microseconds));
-  return (keys as readonly string[])
+  return [...new Set(keys as readonly string[])]
     .map((one) => tables.of(table).get(one))
     .filter((row) => row !== undefined)
     .filter(({ leased_until: until }) => until != null && moments.has(Number(until)));

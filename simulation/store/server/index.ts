@@ -7,12 +7,15 @@ import { decisionCalled } from "./decisions.ts";
 import { deliveryStatements, dueDeliveries } from "./deliveries.ts";
 import { endpointStatements } from "./endpoints.ts";
 import { eventStatements } from "./events.ts";
+import { houseStatements } from "./house.ts";
 import { keptStatements } from "./kept.ts";
 import { keyStatements } from "./keys.ts";
 import { dueNotifications, notificationStatements } from "./notifications.ts";
+import { peopleStatements } from "./people.ts";
 import { phoneStatements } from "./phones.ts";
 import { startStatements, startTexts, unlisted } from "./start.ts";
 import { subjectStatements } from "./subjects.ts";
+import { taskStatements } from "./tasks.ts";
 
 export { serverShapes } from "./shapes.ts";
 
@@ -47,9 +50,14 @@ export const serverStatements: Readonly<Record<string, Statement>> = {
   ...deliveryStatements,
   ...keptStatements,
   ...phoneStatements,
+  ...houseStatements,
+  ...peopleStatements,
+  ...taskStatements,
   "due-next-of-all": nextOfAll(Object.values(DUE)),
-  // one statement at a time is what these ask for
+  // one statement is done at a time
   "endpoints-in-turn": () => [],
+  // nobody listens: whoever shows something looks
+  changes: () => [{ pg_notify: "" }],
 };
 
 /** Those without a name, by their texts. */
@@ -60,11 +68,12 @@ export const serverTexts: Readonly<Record<string, Statement>> = {
   "select pg_advisory_xact_lock($1)": () => [{ pg_advisory_xact_lock: "" }],
 };
 
-/** How the statements of the server are known in memory. */
-export const knowsOfServer: Knows = (name, text) =>
-  name === undefined
-    ? (serverTexts[text] ?? purgeIn(text))
-    : (serverStatements[name] ?? dueStatement(name) ?? decisionCalled(name));
+/** How the statements of the server are known in memory; of the gateway's tables it knows none. */
+export const knowsOfServer: Knows = (name, text) => {
+  if (text.includes("sibs_gateway.")) return undefined;
+  if (name === undefined) return serverTexts[text] ?? purgeIn(text);
+  return serverStatements[name] ?? dueStatement(name) ?? decisionCalled(name);
+};
 
 const PURGE =
   /^delete from (?<table>[\w.]+) where ctid = any \(array\(select ctid from [\w.]+ where (?<column>\w+) < \$1 order by \w+ limit (?<part>\d+)\)\)$/;

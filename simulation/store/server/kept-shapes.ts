@@ -1,13 +1,9 @@
 import { columnsOf } from "../shape.ts";
-import type { Row, TableShape } from "../table.ts";
+import type { TableShape } from "../table.ts";
+import { isDigest, isLimit } from "./people-shapes.ts";
 
 /** For so long a request counts as being carried out, in microseconds, unless whoever does it says so again. */
 export const HOLD = 3_000_000;
-
-const isLimit =
-  (column: string) =>
-  ({ [column]: limit = null }: Row) =>
-    limit === null || (Number(limit) >= 1 && Number(limit) <= 99_999_999);
 
 /** What is kept beside payments and mandates. */
 export const keptShapes: Readonly<Record<string, TableShape>> = {
@@ -70,9 +66,7 @@ export const keptShapes: Readonly<Record<string, TableShape>> = {
       { name: "api_key_newest_secret", columns: ["key_id"], where: ({ ends_at }) => ends_at === null },
     ],
     indexes: ["key_id"],
-    checks: [
-      { name: "api_key_secret_hash_check", holds: ({ hash }) => Buffer.from(String(hash), "base64").length === 32 },
-    ],
+    checks: [{ name: "api_key_secret_hash_check", holds: isDigest }],
   },
   approval: {
     ...columnsOf(`id text!, payment_id text!, terminal text!, attempt_id text, amount bigint!, stated_reason text,

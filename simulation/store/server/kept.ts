@@ -60,6 +60,13 @@ export const keptStatements: Readonly<Record<string, Statement>> = {
     return touched(row === undefined ? 0 : 1);
   },
 
+  "customer-mail-forget-network": (tables, [before]) => {
+    const mails = tables.of("caravela.customer_mail");
+    const old = [...mails.rows].filter((row) => row.network !== null && Number(row.at) < microseconds(before));
+    for (const row of old) mails.update(row, { network: null });
+    return touched(old.length);
+  },
+
   "refund-day-left": (tables, [keys, day]) =>
     [...new Set(keys as readonly string[])]
       .map((key) => tables.of("caravela.refund_day").get(key, String(day)))

@@ -8,6 +8,7 @@ export const listShapes: Readonly<Record<string, TableShape>> = {
       status text!, method text!, amount bigint!, reference text!, customer_id text, mandate_id text,
       plan_id text, attention boolean!, in_doubt boolean!`),
     unique: [{ name: "listed_payment_pkey", columns: ["id"] }],
+    ordered: [{ name: "by_terminal", by: "terminal" }],
   },
   listed_operation: {
     ...columnsOf(`id text!, subject_id text!, terminal text!, kind text!, created_at timestamptz!, done_at timestamptz,

@@ -3,14 +3,15 @@ import type { Row, TableShape } from "../table.ts";
 import { eventShapes } from "./event-shapes.ts";
 import { keptShapes } from "./kept-shapes.ts";
 import { listShapes } from "./list-shapes.ts";
+import { peopleShapes } from "./people-shapes.ts";
 
 const isPresent = (column: string) => (row: Row) => row[column] != null;
 const isAwaited = (row: Row) => row.due_at !== row.unawaited_at;
 const mayWait = (row: Row) => row.due_at === row.unawaited_at;
 const cents = (row: Row, column: string): number => Number(row[column]);
-const atLeastNothing = (column: string) => ({
-  name: `payment_${column}_check`,
-  holds: (row: Row) => cents(row, column) >= 0,
+const isNothingOrMore = (sum: string) => ({
+  name: `payment_amount_${sum}_check`,
+  holds: (row: Row) => cents(row, `amount_${sum}`) >= 0,
 });
 
 const PAYMENT_STATUSES = ["open", "pending", "authorized", "paid", "canceled", "expired"];
@@ -39,11 +40,11 @@ const subjectShapes: Readonly<Record<string, TableShape>> = {
       { name: "unlisted", by: "version", where: ({ version, listed_in_full }) => version !== listed_in_full },
     ],
     checks: [
+      // in the order of their names, in which PostgreSQL looks at them
+      ...["aside", "authorized", "captured"].map(isNothingOrMore),
       { name: "payment_amount_check", holds: ({ amount }) => Number(amount) >= 1 && Number(amount) <= 99_999_999 },
+      ...["refunded", "refunding", "released", "returned", "settling"].map(isNothingOrMore),
       { name: "payment_status_check", holds: ({ status }) => PAYMENT_STATUSES.includes(String(status)) },
-      ...["authorized", "captured", "released", "refunded", "refunding", "settling", "aside", "returned"].map((one) =>
-        atLeastNothing(`amount_${one}`),
-      ),
       {
         name: "refunded_within_captured",
         holds: (row) =>
@@ -122,7 +123,7 @@ const subjectShapes: Readonly<Record<string, TableShape>> = {
   },
 };
 
-const SHAPES = { ...subjectShapes, ...eventShapes, ...listShapes, ...keptShapes };
+const SHAPES = { ...subjectShapes, ...eventShapes, ...listShapes, ...keptShapes, ...peopleShapes };
 
 /** The server's tables, as its migrations make them. */
 export const serverShapes: Readonly<Record<string, TableShape>> = Object.fromEntries(

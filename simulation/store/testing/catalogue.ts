@@ -24,11 +24,11 @@ const COLUMNS = `
     from pg_attribute left join pg_attrdef on adrelid = attrelid and adnum = attnum
    where attrelid = $1 and attnum > 0 and not attisdropped order by attnum`;
 
+/** What stands in a column's place where rows without it are alike is that column, too. */
 const UNIQUE = `
   select indexrelid::regclass::text as name, indpred is not null as partial,
-         (select array_agg(attname::text order by place)
-            from unnest(indkey::int[]) with ordinality as key (number, place)
-            join pg_attribute on attrelid = indrelid and attnum = key.number) as columns
+         (select array_agg(regexp_replace(pg_get_indexdef(indexrelid, place, true), '^COALESCE\\((\\w+), .*$', '\\1') order by place)
+            from generate_series(1, indnatts) as place) as columns
     from pg_index where indrelid = $1 and indisunique order by indisprimary desc, indexrelid`;
 
 const CHECKS = `

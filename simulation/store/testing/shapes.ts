@@ -19,13 +19,15 @@ export interface ShapesTold {
   readonly samples: Readonly<Record<string, Sample>>;
   /** Tables that none in memory stands for: those that migrations keep of themselves. */
   readonly unlike: readonly string[];
+  /** Columns that name a row of another table: these are not tried otherwise. */
+  readonly references?: Readonly<Record<string, readonly string[]>>;
   readonly seed: number;
 }
 
 const MOST_ROWS = 300;
 
 /** Holds the shapes of tables in memory to PostgreSQL's: by what its catalogue says, and by which rows both take. */
-export function describeShapes({ schema, shapes, samples, unlike, seed }: ShapesTold): void {
+export function describeShapes({ schema, shapes, samples, unlike, references = {}, seed }: ShapesTold): void {
   let database: TestDatabase;
   let pool: Pool;
   let catalogue: Record<string, CatalogueTable>;
@@ -79,7 +81,10 @@ export function describeShapes({ schema, shapes, samples, unlike, seed }: Shapes
       const sample = samples[name];
       if (sample === undefined) throw new TypeError(`no sample of ${name}`);
       const memory = new MemoryDatabase({ shapes, knows: () => undefined, now: Date.now });
-      const rows = fc.sample(likeOf(sample, shape, catalogue[name] as CatalogueTable), { numRuns: MOST_ROWS, seed });
+      const rows = fc.sample(likeOf(sample, varied(shape, references[name]), catalogue[name] as CatalogueTable), {
+        numRuns: MOST_ROWS,
+        seed,
+      });
       const tried = [sample, ...rows];
       const theirs = await insertedThere(pool, name, tried);
       for (const [place, row] of tried.entries()) {
@@ -148,6 +153,11 @@ const TEXTS = ["", "x", "1234", "123456", "1234567890", "12345678901", "2027-01"
 const LONG_TEXTS = ["1".repeat(20), "1".repeat(21), "0a".repeat(20), "0A".repeat(20)];
 const UUIDS = ["3b241101-e2bb-4255-8caf-4136c566a962", "3b241101-e2bb-4255-8caf-4136c566a963"];
 const MOMENTS = ["2026-11-29T10:00:00.000Z", "2026-11-29T10:00:00.001Z"];
+
+/** Of a shape the columns that are tried otherwise. */
+function varied({ columns, ...shape }: TableShape, fixed: readonly string[] = []): TableShape {
+  return { ...shape, columns: Object.fromEntries(Object.entries(columns).filter(([name]) => !fixed.includes(name))) };
+}
 
 /** Rows that differ from a sample in a few columns: also by values that a check speaks of. */
 function likeOf(sample: Sample, { columns }: TableShape, { checks }: CatalogueTable): fc.Arbitrary<Sample> {

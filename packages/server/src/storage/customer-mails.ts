@@ -99,9 +99,11 @@ export class CustomerMails {
   /** Forgets which networks asked, and later all of it. */
   async purge(): Promise<void> {
     const now = this.#clock.now().getTime();
-    await this.#pool.query("update caravela.customer_mail set network = null where network is not null and at < $1", [
-      new Date(now - NETWORK_KEPT),
-    ]);
+    await this.#pool.query({
+      name: "customer-mail-forget-network",
+      text: "update caravela.customer_mail set network = null where network is not null and at < $1",
+      values: [new Date(now - NETWORK_KEPT)],
+    });
     await purge(this.#pool, { table: "caravela.customer_mail", column: "at", before: new Date(now - KEPT) });
   }
 }

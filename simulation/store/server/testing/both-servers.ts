@@ -24,10 +24,10 @@ export function bothServers(): BothServers {
   afterAll(() => opened.close());
   return {
     same: async (work) => {
-      const there = await work(stores[0]);
-      const here = await work(stores[1]);
+      const [there, here] = await Promise.all([outcome(work(stores[0])), outcome(work(stores[1]))]);
       expect(here).toEqual(there);
-      return here;
+      if ("thrown" in here) throw here.thrown;
+      return here.value;
     },
     sameRows: async (...tables) => {
       const [there, here] = await opened.each((one) => one.rows(...tables));
@@ -38,4 +38,13 @@ export function bothServers(): BothServers {
       return opened.asked;
     },
   };
+}
+
+/** What came of work: also where it fails on one, it is done on the other. */
+async function outcome<T>(work: Promise<T>): Promise<{ readonly value: T } | { readonly thrown: unknown }> {
+  try {
+    return { value: await work };
+  } catch (thrown) {
+    return { thrown };
+  }
 }

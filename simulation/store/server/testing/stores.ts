@@ -1,8 +1,10 @@
 import { seededChance } from "@caravela/platform/chance";
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { Secret } from "@caravela/platform/secret";
 import { CLOCK } from "../../../../packages/server/src/domain/by.ts";
 import { TEN } from "../../../../packages/server/src/domain/payment/testing/builders.ts";
 import { eventsOfMandates, eventsOfPayments } from "../../../../packages/server/src/events/contents.ts";
+import { triesOf } from "../../../../packages/server/src/events/deliver.ts";
 import { given } from "../../../../packages/server/src/given.ts";
 import { MandateStore } from "../../../../packages/server/src/storage/mandates.ts";
 import { PaymentStore } from "../../../../packages/server/src/storage/payments.ts";
@@ -18,7 +20,7 @@ export function openStores(pool: Pool) {
   const time = { now: TEN };
   const clock = { now: () => new Date(time.now) };
   const chance = seededChance(17);
-  const terminals = new Terminals([{ id: TERMINAL } as unknown as Terminal], TERMINAL);
+  const terminals = new Terminals([{ id: TERMINAL, token: new Secret("token") } as unknown as Terminal], TERMINAL);
   const parts = { pool, given: () => given({ clock, chance }), by: CLOCK, before: TERMINAL, changed: () => undefined };
   return {
     pool,
@@ -26,7 +28,10 @@ export function openStores(pool: Pool) {
     clock,
     chance,
     terminals,
+    tries: triesOf(pool),
     payments: new PaymentStore({ ...parts, eventsOf: eventsOfPayments(own, terminals) }),
+    /** The same payments, as another process has them. */
+    others: new PaymentStore({ ...parts, eventsOf: () => [] }),
     mandates: new MandateStore({ ...parts, eventsOf: eventsOfMandates(own, terminals) }),
   };
 }

@@ -1,0 +1,166 @@
+import { cents } from "@caravela/sibs/money";
+import { expect, it } from "vitest";
+import type { SavedCardId } from "../../../../packages/server/src/domain/identifiers.ts";
+import type { Budget } from "../../../../packages/server/src/domain/limit.ts";
+import { endUnsent } from "../../../../packages/server/src/domain/payment/begin.ts";
+import {
+  newPayment,
+  PHONE,
+  phoneFrom,
+  TERMS,
+} from "../../../../packages/server/src/domain/payment/testing/builders.ts";
+import { CardTries } from "../../../../packages/server/src/storage/card-tries.ts";
+import { type SavedCard, SavedCards } from "../../../../packages/server/src/storage/cards.ts";
+import { Continuations } from "../../../../packages/server/src/storage/continuations.ts";
+import { PhoneRequests } from "../../../../packages/server/src/storage/phone-requests.ts";
+import { RefundDays, spentOf } from "../../../../packages/server/src/storage/refund-days.ts";
+import type { BothServers } from "../testing/both-servers.ts";
+import { refusal } from "../testing/refusal.ts";
+import type { Stores } from "../testing/stores.ts";
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+async function created({ payments }: Stores, name: string) {
+  const id = `pay_${name}` as const;
+  await payments.createOnce(() => newPayment({ id, payToken: `kept ${name}` }));
+  return { id, terminal: "52221" } as const;
+}
+
+/** What is kept beside payments. */
+export function whatIsBesideIsKept(servers: BothServers): void {
+  it("how a card's purchase goes on is kept, replaced, and forgotten after a day", async () => {
+    await servers.same(async ({ pool, clock, chance, terminals, time }) => {
+      const continuations = new Continuations({ pool, clock, chance, terminals: terminals as never });
+      const of = { terminal: "52221" } as const;
+      await continuations.keep(of, "att_c1", { transactionId: "s2_1", signature: "one" });
+      await continuations.keep(of, "att_c1", { transactionId: "s2_2", signature: "two" });
+      const found = [await continuations.find(of, "att_c1"), await continuations.find(of, "att_none")];
+      time.now += 2 * DAY;
+      await continuations.purge();
+      return found;
+    });
+    await servers.sameRows("continuation");
+  });
+
+  it("tries by card are counted, by payment, address and terminal", async () => {
+    const said = await servers.same(async (stores) => {
+      const { pool, clock, time } = stores;
+      const limits = { perPayment: 3, perAddress: 4, perTerminal: 6 };
+      const tries = new CardTries({ pool, clock, limits, before: "52221" });
+      const [one, other] = [await created(stores, "t1"), await created(stores, "t2")];
+      const counted = [];
+      for (const payment of [one, one, one, one, other]) counted.push(await tries.count(payment, "203.0.113.7"));
+      for (const from of ["203.0.113.7", null, "2001:db8::1", null]) counted.push(await tries.count(other, from));
+      time.now += 61 * MINUTE;
+      counted.push(await tries.count(one, null));
+      time.now += 2 * DAY;
+      await tries.purge();
+      return counted;
+    });
+    expect(said.filter((one) => one !== null)).not.toEqual([]);
+    await servers.sameRows("card_try");
+  });
+
+  it("a card is saved once, for a customer who is not erased", async () => {
+    await servers.same(async (stores) => {
+      const { pool, payments, clock } = stores;
+      const cards = new SavedCards(pool);
+      const { id: paymentId } = await created(stores, "s1");
+      const card = (id: SavedCardId, transactionId: string, value = "v"): SavedCard => ({
+        id,
+        terminal: "52221",
+        customerId: "maria",
+        value,
+        brand: "VISA",
+        lastFour: "1111",
+        expiry: null,
+        paymentId,
+        transactionId,
+        consentedAt: clock.now(),
+        createdAt: clock.now(),
+      });
+      const kept = [
+        await cards.keep(card("tok_1", "s2_card1")),
+        await cards.keep(card("tok_2", "s2_card1", "newer")),
+        await cards.keep(card("tok_3", "s2_card3")),
+        await cards.keep({ ...card("tok_4", "s2_card4"), paymentId: "pay_none" }),
+        await refusal(cards.keep(card("tok_1", "s2_card5"))),
+      ];
+      await payments.decide(paymentId, (_state, { now: at }) => [{ kind: "customer_erased", at }]);
+      kept.push(await cards.keep(card("tok_6", "s2_card6")));
+      const of = await cards.of("maria");
+      const ground = await cards.standingOn("tok_3");
+      const on = await payments.decideOn(
+        (await created(stores, "s2")).id,
+        () => cards.standingOn("tok_3"),
+        (_state, standing, { now: at }) =>
+          standing === null
+            ? { refused: "attempt_over" }
+            : [{ kind: "attempt_prepared", at, attempt: "att_s2", ...TERMS, method: "token", token: "tok_3" }],
+      );
+      const forgotten = [await cards.forget("tok_3"), await cards.forget("tok_3"), await cards.find("tok_3")];
+      return { kept, of, ground, on, forgotten };
+    });
+    await servers.sameRows();
+  });
+
+  it("a phone is left alone when it was asked too often, but by what its owner said yes to", async () => {
+    const said = await servers.same(async (stores) => {
+      const { pool, clock, payments, time } = stores;
+      const requests = new PhoneRequests(pool, clock, { most: 2, withinMinutes: 30 });
+      const { id: of } = await created(stores, "p1");
+      const ask = (attempt: `att_${string}`, phone = PHONE) => requests.count(phone, { id: attempt, of });
+      const counted = [await ask("att_p1"), await ask("att_p2"), await ask("att_p3")];
+      counted.push(await ask("att_p1", phoneFrom("910000009")));
+      await payments.decide(of, (_state, { now: at }) => [
+        { kind: "attempt_prepared", at, attempt: "att_p1", ...TERMS, method: "mbway", phone: PHONE },
+      ]);
+      await payments.decide(of, (state, given) => endUnsent(state, "att_p1", given));
+      counted.push(await ask("att_p4"), await ask("att_p5"));
+      time.now += 31 * MINUTE;
+      counted.push(await ask("att_p6"));
+      time.now += 2 * DAY;
+      await requests.purge();
+      return counted;
+    });
+    expect(said.filter((one) => one !== null)).not.toEqual([]);
+    await servers.sameRows("phone_request");
+  });
+
+  it("what is refunded in a day counts, is undone whole where it is too much, and is given back", async () => {
+    const budgets: readonly Budget[] = [
+      { key: "key_1", most: cents(1_000) },
+      { key: "key_2", most: cents(500) },
+    ];
+    const said = await servers.same(async (stores) => {
+      const { pool, clock, payments, time } = stores;
+      const days = new RefundDays(pool, clock);
+      const spend = async (name: string, amount: number) => {
+        const { id } = await created(stores, name);
+        const spent = spentOf(budgets, cents(amount), time.now);
+        const decide = payments.decide(
+          id,
+          (_state, { now: at }) => [{ kind: "payment_canceled", at }],
+          undefined,
+          () => spent,
+        );
+        return {
+          refused: await refusal(decide),
+          status: (await payments.load(id))?.status,
+          left: await days.left(budgets),
+        };
+      };
+      const all = [await spend("r1", 300), await spend("r2", 201), await spend("r3", 200), await spend("r4", 2_000)];
+      await days.giveBack(spentOf(budgets, cents(350), time.now));
+      all.push(await spend("r5", 100));
+      time.now += DAY;
+      all.push(await spend("r6", 500));
+      time.now += 7 * DAY;
+      await days.purge();
+      return all;
+    });
+    expect(said.map(({ refused }) => refused !== null)).toEqual([false, true, false, true, false, false]);
+    await servers.sameRows();
+  });
+}
