@@ -40,7 +40,9 @@ async function databaseFrom(template: string): Promise<TestDatabase> {
  */
 export async function makeDatabase(server: string, beginning: string, template?: string): Promise<TestDatabase> {
   const name = `${beginning}${randomBytes(8).toString("hex")}`;
-  await administer(server, `create database ${name}${template === undefined ? "" : ` template ${template}`}`);
+  // a small template's files are copied sooner than they are written to the log page by page
+  const copied = template === undefined ? "" : ` template ${template} strategy file_copy`;
+  await administer(server, `create database ${name}${copied}`);
   const own = new URL(server);
   own.pathname = `/${name}`;
   return { url: own.href, drop: () => administer(server, `drop database if exists ${name} with (force)`) };
