@@ -21,13 +21,6 @@ export interface Check {
   readonly holds: (row: Row) => boolean;
 }
 
-/** By which column rows are looked up, where only some of them are wanted by it. */
-export interface PartialIndex {
-  readonly name: string;
-  readonly column: string;
-  readonly where: (row: Row) => boolean;
-}
-
 /** The database's moments, in microseconds since 1970. */
 export interface Moments {
   /** `now()` */
@@ -45,8 +38,8 @@ export interface TableShape {
   readonly notNull?: readonly string[];
   /** The first is the primary key, where there is one. */
   readonly unique: readonly Unique[];
-  /** Columns by whose one value rows are found; of a part of the rows, by the index's name. */
-  readonly indexes?: readonly (string | PartialIndex)[];
+  /** Columns by whose one value rows are found. */
+  readonly indexes?: readonly string[];
   /** In which orders rows are looked through: what is due, and the like. */
   readonly ordered?: readonly OrderedIndex[];
   readonly checks?: readonly Check[];
@@ -55,17 +48,13 @@ export interface TableShape {
 /** What undoes a change. */
 export type Undo = () => void;
 
-interface Index extends PartialIndex {
-  readonly rows: Map<Kept, Set<Row>>;
-}
-
 /** Rows of one table, in memory. Each change is told to whoever may have to undo it. */
 export class Table {
   readonly name: string;
   readonly shape: TableShape;
   readonly #rows = new Set<Row>();
   readonly #unique = new Map<string, Map<string, Row>>();
-  readonly #indexes = new Map<string, Index>();
+  readonly #indexes = new Map<string, Map<Kept, Set<Row>>>();
   readonly #moments: Moments;
   readonly #ordered = new Map<string, OrderedRows>();
   readonly #changed: (undo: Undo) => void;
@@ -76,10 +65,7 @@ export class Table {
     this.#moments = moments;
     this.#changed = changed;
     for (const { name: key } of shape.unique) this.#unique.set(key, new Map());
-    for (const index of shape.indexes ?? []) {
-      const whole = typeof index === "string" ? { name: index, column: index, where: () => true } : index;
-      this.#indexes.set(whole.name, { ...whole, rows: new Map() });
-    }
+    for (const column of shape.indexes ?? []) this.#indexes.set(column, new Map());
     for (const index of shape.ordered ?? []) this.#ordered.set(index.name, new OrderedRows(index));
   }
 
@@ -102,14 +88,9 @@ export class Table {
     return this.#known(this.#unique, unique).get(keyOf(values));
   }
 
-  /** The rows that have this value in an index's column, in the order in which they came to have it. */
-  having(index: string, value: Kept): readonly Row[] {
-    return [...(this.#known(this.#indexes, index).rows.get(value) ?? [])];
-  }
-
-  /** The rows that have any value in an index's column: those that are due, and the like. */
-  *havingAny(index: string): Iterable<Row> {
-    for (const [value, rows] of this.#known(this.#indexes, index).rows) if (value !== null) yield* rows;
+  /** The rows that have this value in an indexed column, in the order in which they came to have it. */
+  having(column: string, value: Kept): readonly Row[] {
+    return [...(this.#known(this.#indexes, column).get(value) ?? [])];
   }
 
   /** The rows of an order; where they part into groups, those of one. */
@@ -248,8 +229,7 @@ export class Table {
       const key = uniqueKey(unique, row);
       if (key !== null) this.#unique.get(unique.name)?.set(key, row);
     }
-    for (const { column, where, rows } of this.#indexes.values()) {
-      if (!where(row)) continue;
+    for (const [column, rows] of this.#indexes) {
       const value = row[column] ?? null;
       const alike = rows.get(value);
       if (alike === undefined) rows.set(value, new Set([row]));
@@ -263,7 +243,7 @@ export class Table {
       const key = uniqueKey(unique, row);
       if (key !== null) this.#unique.get(unique.name)?.delete(key);
     }
-    for (const { column, rows } of this.#indexes.values()) {
+    for (const [column, rows] of this.#indexes) {
       const value = row[column] ?? null;
       const alike = rows.get(value);
       if (alike?.delete(row) === true && alike.size === 0) rows.delete(value);

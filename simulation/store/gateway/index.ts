@@ -1,4 +1,5 @@
 import type { Knows, Statement } from "../database.ts";
+import { knowsOfDueAtGateway } from "./due.ts";
 import { notificationStatements } from "./notifications.ts";
 import { sandboxStatements } from "./sandbox.ts";
 import { knowsOfSaving } from "./save.ts";
@@ -19,5 +20,5 @@ export const gatewayStatements: Readonly<Record<string, Statement>> = {
 export const knowsOfGateway: Knows = (name, text) => {
   if (!text.includes("sibs_gateway.")) return undefined;
   const called = name ?? text;
-  return gatewayStatements[called] ?? knowsOfSaving(called);
+  return gatewayStatements[called] ?? knowsOfDueAtGateway(called) ?? knowsOfSaving(called);
 };

@@ -104,7 +104,7 @@ const notificationShape: TableShape = {
   defaults: { state: "Requested", tries: 0, recorded_at: (moments) => moments.tick(), round: 1 },
   notNull: ["notification_id", "transaction_id", "terminal_id", "state", "plaintext", "tries", "recorded_at", "round"],
   unique: [{ name: "notification_pkey", columns: ["notification_id"] }],
-  indexes: ["due_at"],
+  ordered: [{ name: "due", by: "due_at" }],
   checks: [{ name: "notification_state_check", holds: ({ state }) => state === "Requested" || state === "Processed" }],
 };
 

@@ -125,13 +125,18 @@ export const transactionShape: TableShape = {
     { name: "transaction_by_action", columns: ["action_id"], where: (row) => row.action_id !== null },
     { name: "transaction_by_mandate", columns: ["mandate_id"], where: isMandate },
   ],
-  indexes: [
-    "merchant_transaction_id",
-    "due_at",
-    { name: "waiting", column: "phone", where: (row) => row.answerable_until !== null },
-    { name: "mandates_on_phone", column: "phone", where: isMandate },
-    { name: "mandates_of_terminal", column: "terminal_id", where: isMandate },
-    { name: "challenged", column: "outcome", where: isChallenged },
+  indexes: ["merchant_transaction_id"],
+  ordered: [
+    { name: "due", by: "due_at" },
+    {
+      name: "waiting",
+      by: "asked_at",
+      where: ({ answerable_until }) => answerable_until !== null,
+      of: ({ phone }) => String(phone),
+    },
+    { name: "mandates_on_phone", by: "recorded_at", where: isMandate, of: ({ phone }) => String(phone) },
+    { name: "mandates_of_terminal", by: "recorded_at", where: isMandate, of: ({ terminal_id }) => String(terminal_id) },
+    { name: "challenged", by: "action_asked_at", where: isChallenged },
   ],
   checks: [
     {

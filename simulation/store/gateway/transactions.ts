@@ -1,6 +1,7 @@
 import { columns } from "../../../packages/gateway/src/transactions/row.ts";
 import { microseconds } from "../columns.ts";
 import type { Statement, Tables } from "../database.ts";
+import type { Ordered } from "../ordered.ts";
 import type { Row, Table } from "../table.ts";
 import { newestFirst, page } from "./newest.ts";
 
@@ -33,23 +34,24 @@ export const transactionStatements: Readonly<Record<string, Statement>> = {
   "transaction-by-reference": (tables, [entity, reference]) =>
     one(tables, transactions(tables).by("transaction_by_reference", String(entity), String(reference))),
   "transaction-waiting": (tables, [phone, now]) => {
-    const all = transactions(tables).having("waiting", String(phone));
-    return found(tables, all.filter((row) => isAfter(row.answerable_until, now)).toSorted(by("asked_at")));
+    const waiting = transactions(tables).inOrder("waiting", String(phone));
+    return found(tables, [...waiting].filter((row) => isAfter(row.answerable_until, now)).toSorted(by("asked_at")));
   },
   "transaction-by-mandate": (tables, [mandateId]) =>
     one(tables, transactions(tables).by("transaction_by_mandate", String(mandateId))),
   "transaction-mandates-on-phone": (tables, [phone]) =>
-    found(tables, newestFirst(transactions(tables).having("mandates_on_phone", String(phone)).filter(isConsented))),
+    found(tables, consented(transactions(tables).inOrder("mandates_on_phone", String(phone)))),
   "transaction-mandates-of": (tables, [terminals, limit]) => {
     const most = Number(limit);
-    const each = (terminals as string[]).map((id) => transactions(tables).having("mandates_of_terminal", id));
-    const ofEach = each.flatMap((all) => newestFirst(all.filter(isConsented)).slice(0, most));
-    return found(tables, newestFirst(ofEach).slice(0, most));
+    const each = (terminals as string[]).flatMap((id) =>
+      consented(transactions(tables).inOrder("mandates_of_terminal", id)).slice(0, most),
+    );
+    return found(tables, newestFirst(each).slice(0, most));
   },
   "transaction-by-action": (tables, [id]) => one(tables, transactions(tables).by("transaction_by_action", String(id))),
   "transaction-challenged": (tables, [now]) => {
-    const wanted = transactions(tables).having("challenged", "action_wanted");
-    const open = wanted.filter((row) => row.action_ending === null && isAfter(row.deadline, now));
+    const wanted = transactions(tables).inOrder("challenged");
+    const open = [...wanted].filter((row) => row.action_ending === null && isAfter(row.deadline, now));
     return found(tables, open.toSorted(by("action_asked_at")).slice(0, MOST_CHALLENGED));
   },
   "transaction-list": (tables, [limit]) => found(tables, page(transactions(tables), Number(limit))),
@@ -69,7 +71,11 @@ function one(tables: Tables, row: Row | undefined): object[] {
   return found(tables, row === undefined ? [] : [row]);
 }
 
-const isConsented = ({ mandate_status }: Row) => mandate_status !== null && mandate_status !== "PEND";
+/** Those that were consented to, newest first. */
+function consented(mandates: Ordered): Row[] {
+  return [...mandates.fromLast()].filter(({ mandate_status }) => mandate_status !== null && mandate_status !== "PEND");
+}
+
 const isAfter = (moment: Row[string] | undefined, now: unknown) => moment != null && Number(moment) > microseconds(now);
 
 /** The oldest by that moment first; of those of one moment the one that was recorded first. */

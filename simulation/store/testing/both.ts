@@ -29,7 +29,10 @@ export interface Both {
   close(): Promise<void>;
 }
 
-/** Columns that hold the database's own moments: of these it is compared whether there is one. */
+/**
+ * Columns that hold the database's own moments, beside those that it fills in by itself: of these it is compared
+ * whether there is one.
+ */
 const OWN_MOMENTS: readonly string[] = ["leased_until", "held_until"];
 
 /** Opens an empty PostgreSQL and an empty memory of the same tables. */
@@ -57,7 +60,7 @@ async function openPostgres({ schema, shapes }: Contract): Promise<Kept> {
   return {
     name: "PostgreSQL",
     pool,
-    rows: (...tables) => compared(contract(schema, shapes, tables), rowsOf),
+    rows: (...tables) => compared(contract(schema, shapes, tables), shapes, rowsOf),
     close: async () => {
       await pool.end();
       await database.drop();
@@ -75,7 +78,7 @@ function openMemory({ schema, shapes, knows }: Contract, asked: Set<string>): Ke
     name: "memory",
     pool: new MemoryPool(database, ({ run }) => run(), { schema }),
     rows: (...tables) =>
-      compared(contract(schema, shapes, tables), async (name) => {
+      compared(contract(schema, shapes, tables), shapes, async (name) => {
         const table = database.of(name);
         return [...table.rows].map((row) => table.read(row));
       }),
@@ -90,11 +93,14 @@ function contract(schema: string, shapes: Contract["shapes"], tables: readonly s
 
 async function compared(
   tables: readonly string[],
+  shapes: Contract["shapes"],
   rowsOf: (table: string) => Promise<readonly Record<string, unknown>[]>,
 ): Promise<Record<string, readonly object[]>> {
   const all: Record<string, readonly object[]> = {};
   for (const table of tables) {
-    const rows = (await rowsOf(table)).map(withoutOwnMoments);
+    const defaults = Object.entries(shapes[table]?.defaults ?? {});
+    const filledIn = defaults.flatMap(([column, value]) => (typeof value === "function" ? [column] : []));
+    const rows = (await rowsOf(table)).map((row) => withoutOwnMoments(row, [...OWN_MOMENTS, ...filledIn]));
     all[table] = rows.toSorted((one, other) =>
       JSON.stringify(inOrder(one)) < JSON.stringify(inOrder(other)) ? -1 : 1,
     );
@@ -103,10 +109,10 @@ async function compared(
 }
 
 /** What is beyond all time is the same on both. */
-function withoutOwnMoments(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function withoutOwnMoments(row: Readonly<Record<string, unknown>>, own: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => {
-      if (!OWN_MOMENTS.includes(column) || value === null) return [column, value];
+      if (!own.includes(column) || value === null) return [column, value];
       return [column, value instanceof Date && !Number.isNaN(value.getTime()) ? "a moment" : "before all time"];
     }),
   );
