@@ -85,11 +85,14 @@ export class MemoryDatabase implements Tables {
     return known;
   }
 
-  /** Resolves when nobody else's transaction is open. */
-  async turn(session: Session): Promise<void> {
-    while (this.#owner !== null && this.#owner !== session) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
+  /** Whether somebody else's transaction is open. */
+  isTakenFrom(session: Session): boolean {
+    return this.#owner !== null && this.#owner !== session;
+  }
+
+  /** Resolves when the transaction that is open has ended; by then another may be. */
+  afterTransaction(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   /** Runs a statement; what it did is undone where it throws. */
@@ -142,7 +145,8 @@ export class Session {
 
   /** Runs a statement, or begins and ends a transaction. Gives its rows as the driver reads them. */
   async execute(name: string | undefined, text: string, values: readonly unknown[]): Promise<readonly object[]> {
-    await this.#database.turn(this);
+    // from here to where it is done nothing comes in between: who finds it free has it
+    while (this.#database.isTakenFrom(this)) await this.#database.afterTransaction();
     switch (text) {
       case "begin":
         this.#database.begin(this);
