@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { CannotStart } from "./cannot-start.ts";
+import { addressesIn } from "./postgres/hosts.ts";
 
 /** A setting that is missing or cannot be read. */
 export class SettingsError extends CannotStart {
@@ -122,9 +123,7 @@ export function httpOrigin(text: string): string {
 
 /** Reads the address of a PostgreSQL database. */
 export function databaseUrl(text: string): string {
-  if (!URL.canParse(text) || !/^postgres(ql)?:$/.test(new URL(text).protocol)) {
-    throw new TypeError("an address like postgres://user:password@host:5432/database is needed");
-  }
+  addressesIn(text);
   return text;
 }
 

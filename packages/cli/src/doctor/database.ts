@@ -2,6 +2,7 @@ import { CannotStart } from "@caravela/platform/cannot-start";
 import { checkDatabase } from "@caravela/platform/postgres/check";
 import { migrationsIn, numberOf } from "@caravela/platform/postgres/migrations";
 import { STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
+import { addressOfPrimary } from "@caravela/platform/postgres/primary";
 import { misfit, standingOf } from "@caravela/platform/postgres/schema-version";
 import { doubtfulEndpointsOf, MIGRATIONS, SCHEMA, type ServerSettings } from "@caravela/server";
 import pg from "pg";
@@ -29,7 +30,8 @@ export async function examineDatabase(settings: ServerSettings): Promise<Finding
     if (!(error instanceof CannotStart)) throw error;
     return [wrong(error.message, "docs/settings.md says what DATABASE_URL must be.")];
   }
-  const client = new pg.Client({ connectionString: settings.databaseUrl, query_timeout: PATIENCE_MS });
+  const address = await addressOfPrimary(settings.databaseUrl);
+  const client = new pg.Client({ connectionString: address, query_timeout: PATIENCE_MS });
   client.on("error", () => undefined);
   await client.connect();
   try {

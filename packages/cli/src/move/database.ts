@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CannotStart } from "@caravela/platform/cannot-start";
 import { checkDatabase } from "@caravela/platform/postgres/check";
 import { readDirectUrl } from "@caravela/platform/postgres/database-settings";
+import { addressOfPrimary } from "@caravela/platform/postgres/primary";
 import { type Environment, readTogether } from "@caravela/platform/settings";
 import pg from "pg";
 import { startBroughtAlong } from "../brought-along.ts";
@@ -54,7 +55,7 @@ export function refuseNoData(env: Environment): void {
 /** Does the work in one transaction on a connection of its own: kept when it is done, undone when it throws. */
 export async function transacting<T>(url: string, begin: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const settings = Object.entries(SESSION).map(([name, value]) => `set ${name} = '${value}'`);
-  const client = new pg.Client({ connectionString: url, application_name: "caravela-move" });
+  const client = new pg.Client({ connectionString: await addressOfPrimary(url), application_name: "caravela-move" });
   client.on("error", () => undefined); // whoever waits for an answer is told
   await client.connect();
   try {

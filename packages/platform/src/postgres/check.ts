@@ -1,5 +1,7 @@
 import pg from "pg";
 import { CannotStart } from "../cannot-start.ts";
+import { placeOf } from "./hosts.ts";
+import { addressOfPrimary } from "./primary.ts";
 
 const OLDEST = 15;
 
@@ -8,25 +10,22 @@ const OLDEST = 15;
  * @throws CannotStart saying why not; never with the password.
  */
 export async function checkDatabase(url: string, name = "DATABASE_URL"): Promise<void> {
-  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {
-    throw new CannotStart(
-      `${name} is not the address of a PostgreSQL: postgres://user:password@host:5432/database is its form.`,
-    );
-  }
+  const place = placeIn(url, name);
   try {
     refuseOld(await versionAt(url), name);
   } catch (error) {
     if (error instanceof CannotStart) throw error;
     throw new CannotStart(
-      `${name}: ${placeOf(url)} cannot be used (${reasonOf(error)}): check the address, the user and that it runs.`,
+      `${name}: ${place} cannot be used (${reasonOf(error)}): check the address, the user and that it runs.`,
       { cause: error },
     );
   }
 }
 
 async function versionAt(url: string): Promise<number> {
+  const connectionString = await addressOfPrimary(url);
   // reads the files of certificates that the address names, too
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
   client.on("error", () => undefined);
   try {
     await client.connect();
@@ -42,9 +41,15 @@ function refuseOld(version: number, name: string): void {
   if (major < OLDEST) throw new CannotStart(`${name} names a PostgreSQL ${major}: ${OLDEST} or newer is needed.`);
 }
 
-function placeOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return `${host}${pathname}`;
+function placeIn(url: string, name: string): string {
+  try {
+    return placeOf(url);
+  } catch (error) {
+    throw new CannotStart(
+      `${name} is not the address of a PostgreSQL: postgres://user:password@host:5432/database is its form.`,
+      { cause: error },
+    );
+  }
 }
 
 /** A name that resolves to two addresses fails with an error of errors that says nothing itself. */

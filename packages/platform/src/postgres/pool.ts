@@ -2,6 +2,8 @@ import { Socket } from "node:net";
 import pg from "pg";
 import type { Log } from "../log.ts";
 import { DatabaseAway, judged, onceMoreAfterConflict } from "./away.ts";
+import { addressesIn } from "./hosts.ts";
+import { Primary, refuseReadOnly } from "./primary.ts";
 import { holdable } from "./text.ts";
 
 /**
@@ -39,6 +41,7 @@ export type Pooler = "none" | "unnamed" | "named";
 
 /** Where a database is reached. */
 export interface Address {
+  /** Of several hosts in it, each connection is to the one that takes changes. */
   readonly url: string;
   readonly pooler?: Pooler;
 }
@@ -77,6 +80,8 @@ export function createPool(options: PoolOptions): Pool {
 export class Pool implements Queries {
   readonly #pool: pg.Pool;
   readonly #unused = new Set<Line>();
+  /** Null: there is one host, and it is that. */
+  readonly #primary: Primary | null;
 
   readonly #namesStatements: boolean;
   /** Where its program's tables are, which its statements name. */
@@ -85,8 +90,11 @@ export class Pool implements Queries {
   constructor(options: PoolOptions) {
     const { url, schema, max = 10, log, statementLimitMs = STATEMENT_LIMIT_MS, pooler = "none" } = options;
     if (!/^[a-z_][a-z0-9_]*$/.test(schema)) throw new TypeError(`not a schema's name: ${schema}`);
+    const [address = url, ...others] = addressesIn(url);
+    const primary = others.length === 0 ? null : new Primary([address, ...others]);
     const lines: LineConfig = {
-      connectionString: url,
+      connectionString: address,
+      primary,
       application_name: schema,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
@@ -102,7 +110,10 @@ export class Pool implements Queries {
       idleTimeoutMillis: IDLE_LIMIT_MS,
       maxLifetimeSeconds: LIFETIME_SECONDS,
     });
-    const tell = (error: Error) => log?.warn({ err: error }, "a database connection broke");
+    const tell = (error: Error) => {
+      primary?.forget();
+      log?.warn({ err: error }, "a database connection broke");
+    };
     // both: the pool listens to idle connections only, and one that breaks in use would end the process
     pool.on("error", tell);
     pool.on("connect", (connection) => connection.on("error", tell));
@@ -110,6 +121,7 @@ export class Pool implements Queries {
     pool.on("remove", (connection) => void this.#unused.delete(connection as unknown as Line));
     pool.on("release", (error, connection) => this.#released(error, connection as unknown as Line));
     this.#pool = pool;
+    this.#primary = primary;
     this.schema = schema;
     this.#namesStatements = pooler !== "unnamed";
   }
@@ -154,7 +166,10 @@ export class Pool implements Queries {
 
   #released(error: unknown, line: Line): void {
     const away = judged(error);
-    if (away instanceof DatabaseAway && away.isConnectionLost) for (const one of this.#unused) one.cut();
+    if (away instanceof DatabaseAway && away.isConnectionLost) {
+      this.#primary?.forget();
+      for (const one of this.#unused) one.cut();
+    }
     if (!error) this.#unused.add(line);
   }
 }
@@ -205,6 +220,8 @@ type Connected = ((error: Error) => void) | ((error: null, client: pg.Client) =>
 interface LineConfig extends pg.ClientConfig {
   /** What the session is set to before it is used; null: it is not ours. */
   readonly beginning?: string | null;
+  /** Which of several hosts it is to; null: there is one. */
+  readonly primary?: Primary | null;
 }
 
 /**
@@ -214,6 +231,7 @@ interface LineConfig extends pg.ClientConfig {
 class Line extends pg.Client {
   readonly #socket: Socket;
   readonly #beginning: string | null;
+  readonly #primary: Primary | null;
   #broken: Error | null = null;
 
   constructor(config: LineConfig = {}) {
@@ -221,6 +239,7 @@ class Line extends pg.Client {
     super({ ...config, stream: () => socket });
     this.#socket = socket;
     this.#beginning = config.beginning ?? null;
+    this.#primary = config.primary ?? null;
     // PostgreSQL may end a session in the very moment in which it begins: what nobody hears would end the process
     this.on("error", (error) => {
       this.#broken ??= error;
@@ -243,14 +262,24 @@ class Line extends pg.Client {
 
   async #begin(): Promise<pg.Client> {
     try {
-      await super.connect();
+      await this.#toPrimary();
       if (this.#beginning !== null) await this.query(this.#beginning);
       if (this.#broken !== null) throw this.#broken;
       return this;
     } catch (error) {
+      this.#primary?.forget();
       this.#socket.destroy();
       throw error;
     }
+  }
+
+  /** Of several hosts it is to the one that was last found to take changes, and asks whether it still does. */
+  async #toPrimary(): Promise<void> {
+    if (this.#primary === null) return void (await super.connect());
+    const { host, port } = await this.#primary.find();
+    Object.assign(this, { host, port });
+    await super.connect();
+    await refuseReadOnly(this);
   }
 
   /** The pool, which listens, forgets it at once. */
