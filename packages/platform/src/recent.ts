@@ -36,4 +36,9 @@ export class Recent<S extends { readonly id: string; readonly version: number }>
   forget(id: string): void {
     this.#states.delete(id);
   }
+
+  /** Forgets all: another database may have taken the place of the one that it was read from. */
+  forgetAll(): void {
+    this.#states.clear();
+  }
 }

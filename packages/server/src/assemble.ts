@@ -233,6 +233,10 @@ function openJournals({ pool, clock, chance, terminals }: Ingredients, { own, co
       if (isDue(due)) wake.mandates(mandateIsAwaited(mandate, due));
     },
   });
+  pool.onLost(() => {
+    payments.forgetAll();
+    mandates.forgetAll();
+  });
   return { payments, mandates };
 }
 

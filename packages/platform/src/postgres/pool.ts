@@ -82,7 +82,7 @@ export class Pool implements Queries {
   readonly #unused = new Set<Line>();
   /** Null: there is one host, and it is that. */
   readonly #primary: Primary | null;
-
+  readonly #listeners: (() => void)[] = [];
   readonly #namesStatements: boolean;
   /** Where its program's tables are, which its statements name. */
   readonly schema: string;
@@ -111,7 +111,7 @@ export class Pool implements Queries {
       maxLifetimeSeconds: LIFETIME_SECONDS,
     });
     const tell = (error: Error) => {
-      primary?.forget();
+      this.#lost();
       log?.warn({ err: error }, "a database connection broke");
     };
     // both: the pool listens to idle connections only, and one that breaks in use would end the process
@@ -159,15 +159,25 @@ export class Pool implements Queries {
     return this.#pool.waitingCount;
   }
 
+  /** Calls back whenever a connection was lost: what is reached afterwards may be another database. */
+  onLost(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
   /** Closes all connections, when they are given back. */
   end(): Promise<void> {
     return this.#pool.end();
   }
 
+  #lost(): void {
+    this.#primary?.forget();
+    for (const listener of this.#listeners) listener();
+  }
+
   #released(error: unknown, line: Line): void {
     const away = judged(error);
     if (away instanceof DatabaseAway && away.isConnectionLost) {
-      this.#primary?.forget();
+      this.#lost();
       for (const one of this.#unused) one.cut();
     }
     if (!error) this.#unused.add(line);

@@ -93,6 +93,14 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     return this.#known(rows[0]);
   }
 
+  /**
+   * Forgets what this process last knew: a database that took the place of another may lack what was written there, and
+   * have something else under the same version.
+   */
+  forgetAll(): void {
+    this.#recent.forgetAll();
+  }
+
   /** All that happened to it, in order; none: there is no such subject. */
   async journal(id: S["id"]): Promise<readonly Entry<R>[]> {
     const { rows } = await this.pool.query<StoredFact & { readonly number: number }>({

@@ -23,13 +23,6 @@ beforeAll(async () => {
   const cutting = new Proxy(pool, {
     get: (target, member) => (member === "query" ? cuttable : Reflect.get(target, member)),
   });
-  const parts = {
-    given: () => at(TEN),
-    by: CLOCK,
-    before: "52221" as const,
-    eventsOf: () => [],
-    changed: () => undefined,
-  };
   here = new PaymentStore({ ...parts, pool: cutting });
   there = new PaymentStore({ ...parts, pool });
 });
@@ -37,6 +30,14 @@ afterAll(async () => {
   await pool.end();
   await database.drop();
 });
+
+const parts = {
+  given: () => at(TEN),
+  by: CLOCK,
+  before: "52221" as const,
+  eventsOf: () => [],
+  changed: () => undefined,
+};
 
 const cuttable: Pool["query"] = async (statement) => {
   const answer = await pool.query(statement);
@@ -110,4 +111,40 @@ it("what is asked for at once is read by one statement, each as it is stored", a
   expect(query).toHaveBeenCalledTimes(1);
   vi.restoreAllMocks();
   expect(read.map((payment) => payment?.id ?? null)).toEqual([one, null, other, one]);
+});
+
+describe("the database has lost what it had, since a standby took over that had not heard of it", () => {
+  it("and others have changed it since: it is decided about as it is, not as it was known before the connection broke", async () => {
+    const own = createPool({ url: database.url, schema: "caravela", max: 1 });
+    const restored = new PaymentStore({ ...parts, pool: own });
+    own.onLost(() => restored.forgetAll());
+    const id = await known();
+    const begun = (await there.load(id)) as Payment;
+    await restored.decide(id, once(id));
+    await pool.query("delete from fact where subject_id = $1 and number > 1", [id]);
+    await pool.query("update payment set version = 1, state = $2 where id = $1", [id, begun]);
+    await there.record(id, wanted);
+
+    await pool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()",
+    );
+    await expect
+      .poll(() =>
+        own.query("select").then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+    await restored.record(id, ({ attempts }) =>
+      attempts.length > 0 ? wanted() : [{ kind: "new_request_dropped", at: TEN }],
+    );
+    expect(await there.load(id)).toMatchObject({ version: 3, attempts: [], wish: null });
+    expect((await there.journal(id)).map(({ line }) => line.kind)).toEqual([
+      "payment_created",
+      "new_request_wanted",
+      "new_request_dropped",
+    ]);
+    await own.end();
+  });
 });
