@@ -26,6 +26,20 @@ async function verify(): Promise<{ readonly code: number; readonly output: strin
 }
 
 describe("caravela verify", () => {
+  it("lists money that SIBS notified and that is of nothing here, and ends well all the same", async () => {
+    const plaintext = { paymentStatus: "Success", paymentType: "RFND", amount: { currency: "EUR", value: 2.5 } };
+    await stage.pool.query(
+      "insert into caravela.notification (id, transaction_id, merchant_transaction_id, plaintext, received_at) values ('n1', 's2one', 'rfd_one', $1, '2026-11-29T10:00:00Z'), ('n2', 's2two', 'att_two', $2, '2026-11-29T10:00:00Z')",
+      [plaintext, { ...plaintext, paymentStatus: "Declined" }],
+    );
+    const { code, output } = await verify();
+    await stage.pool.query("delete from caravela.notification");
+    expect([code, output]).toEqual([
+      0,
+      "SIBS notified RFND of 2.5 EUR, which is of nothing here: its transaction s2one, the merchant's rfd_one, heard of at 2026-11-29T10:00:00.000Z\n0 payments and authorised payments: each is what its journal says.\n",
+    ]);
+  });
+
   it("says that each payment is what its journal says, and names the one that is not, with the member that differs", async () => {
     const ids = [await createPayment(stage), await createPayment(stage), await createPayment(stage)];
     const [, , earlier = ""] = ids;

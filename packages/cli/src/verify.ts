@@ -1,5 +1,5 @@
 import type { Environment } from "@caravela/platform/settings";
-import { countVerifiable, type Verified, verify } from "@caravela/server";
+import { countVerifiable, type Unknown, unknownMoney, type Verified, verify } from "@caravela/server";
 import { Presets, SingleBar } from "cli-progress";
 import { onDatabase, refuseNoData, transacting } from "./move/database.ts";
 import { type Output, PEOPLE } from "./output.ts";
@@ -8,7 +8,8 @@ import { type Output, PEOPLE } from "./output.ts";
 const BEGIN = "begin isolation level repeatable read read only";
 
 /**
- * Replays every journal and names each payment and mandate whose stored state is another. @returns whether all agree
+ * Replays every journal and names each payment and mandate whose stored state is another; and tells of money that SIBS
+ * notified and that is of nothing here. @returns whether all agree
  */
 export async function verifyAll(env: Environment, output: Output = PEOPLE): Promise<boolean> {
   refuseNoData(env);
@@ -28,10 +29,12 @@ export async function verifyAll(env: Environment, output: Output = PEOPLE): Prom
       } finally {
         bar?.stop();
       }
+      const unknown = await unknownMoney(client);
+      for (const one of unknown) output.note(wordsForUnknown(one));
       const all = `${total} payments and authorised payments`;
       const differ = faults.length;
       const line = differ === 0 ? `${all}: each is what its journal says.` : `${all}: ${differ} of them differ.`;
-      output.result({ total, differing: faults }, line);
+      output.result({ total, differing: faults, unknown }, line);
       return differ === 0;
     }),
   );
@@ -40,6 +43,10 @@ export async function verifyAll(env: Environment, output: Output = PEOPLE): Prom
 function wordsFor({ table, id, differing, fault }: Verified): string | null {
   if (fault !== null) return `${table} ${id} cannot be replayed: ${fault}`;
   return differing.length === 0 ? null : `${table} ${id} differs from its journal in ${differing.join(", ")}`;
+}
+
+function wordsForUnknown({ transactionId, merchantTransactionId, type, amount, receivedAt }: Unknown): string {
+  return `SIBS notified ${type ?? "something"} of ${amount ?? "?"} EUR, which is of nothing here: its transaction ${transactionId ?? "?"}, the merchant's ${merchantTransactionId ?? "?"}, heard of at ${receivedAt}`;
 }
 
 /** How far it has come, for whoever watches; null: nobody does. */

@@ -36,6 +36,7 @@ export { type OperatorsByCommand, workOnOperators } from "./colleagues/by-comman
 export { SCOPES } from "./domain/api-key.ts";
 export { NOTIFICATIONS_PATH, PAGES } from "./http/public-paths.ts";
 export { MIGRATIONS } from "./migrations.ts";
+export { type Unknown, unknownMoney } from "./notifications/unknown.ts";
 export { readServerSettings, type ServerSettings } from "./settings.ts";
 export { type Shop, shopCalled } from "./shop/shop.ts";
 export type { ApiKey } from "./storage/api-keys.ts";

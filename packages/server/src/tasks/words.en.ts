@@ -50,7 +50,7 @@ export const en = tellWith({
       : "They are not tried again by themselves.",
   }),
   notificationsUnmatched: (count) => ({
-    text: `SIBS notified transactions that this server does not know (${count}). Another system may use the same terminal.`,
+    text: `SIBS notified transactions that this server does not know (${count}). Another system may use the same terminal, or the database was restored to an earlier moment: \`caravela verify\` lists them.`,
     next: "They are kept, and matched once their transaction is known.",
   }),
   notificationsRefused: (count) => ({

@@ -50,7 +50,7 @@ export const pt = tellWith({
       : "Não voltam a ser tentados automaticamente.",
   }),
   notificationsUnmatched: (count) => ({
-    text: `A SIBS avisou de transações que este servidor não conhece (${count}). Pode haver outro sistema a usar o mesmo terminal.`,
+    text: `A SIBS avisou de transações que este servidor não conhece (${count}). Pode haver outro sistema a usar o mesmo terminal, ou a base de dados foi reposta num momento anterior: \`caravela verify\` mostra-as.`,
     next: "Ficam guardadas até se conhecer a transação.",
   }),
   notificationsRefused: (count) => ({
