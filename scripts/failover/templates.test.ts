@@ -16,7 +16,7 @@ it("a machine's settings are the file that is to be copied, with its own name an
     expect(patroni.name).toBe(nameOf(machine));
     expect(patroni.postgresql.connect_address).toBe(`${addressOf(machine)}:5432`);
     expect(patroni.restapi.listen).toBe(`${addressOf(machine)}:8008`);
-    expect(patroni.etcd3.hosts.split(",")).toEqual(MACHINES.map((one) => `${addressOf(one)}:2379`));
+    expect(patroni.etcd.hosts.split(",")).toEqual(MACHINES.map((one) => `${addressOf(one)}:2379`));
     expect(patroni.postgresql).toMatchObject({ data_dir: "/tmp/one/data", bin_dir: "/opt/postgresql/bin" });
     const etcd = parse(etcdOn(machine, place));
     expect([etcd.name, etcd["listen-client-urls"]]).toEqual([nameOf(machine), `http://${addressOf(machine)}:2379`]);
