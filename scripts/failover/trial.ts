@@ -61,13 +61,21 @@ export async function tryOut(site: Site, kinds: readonly Kind[], tries: number, 
       const orders = new Orders(programs);
       orders.start(dice.more());
       const done: Try[] = [];
+      const stuck: string[] = [];
       for (const kind of shuffled(Array.from({ length: tries }, () => kinds).flat(), dice)) {
-        done.push(await hurt(kind, cluster, orders));
+        try {
+          done.push(await hurt(kind, cluster, orders));
+        } catch (error) {
+          // nothing can be tried on what does not go on; what was acknowledged until then is compared all the same
+          stuck.push(`after ${kind}: ${(error as Error).message}`);
+          break;
+        }
         tell(site.replication, done);
       }
       await orders.stop();
       await settle(orders, byHaproxy);
       const findings = await compare(orders, programs.shop.events, byHaproxy);
+      findings.wrong.push(...stuck);
       if (programs.hasFallen()) findings.wrong.push("a program ended by itself");
       if (!(await verifyAll({ DATABASE_URL: byHaproxy })))
         findings.wrong.push("a journal does not replay to its state");
