@@ -13,7 +13,7 @@ export interface Findings {
   readonly unknown: string[];
   readonly doubledPayments: string[];
   readonly doubledRefunds: string[];
-  /** What a shop was answered that it could not expect. */
+  /** What a shop could not expect: of an answer, or of a payment that does not come to its end. */
   readonly surprises: string[];
   /** What contradicts itself, whatever was lost. */
   readonly wrong: string[];
@@ -44,8 +44,11 @@ export async function compare(
     unknown: [...strays(payments, entries), ...payments.flatMap((payment) => unlike(payment, entries))],
     doubledPayments: [...paidTwice(payments, entries), ...madeTwice(payments)],
     doubledRefunds: payments.flatMap((payment) => givenTwice(payment, orders, entries)),
-    surprises: orders.all.flatMap(({ reference, surprises }) => surprises.map((one) => `${reference}: ${one}`)),
-    wrong: payments.flatMap(unfinished),
+    surprises: [
+      ...orders.all.flatMap(({ reference, surprises }) => surprises.map((one) => `${reference}: ${one}`)),
+      ...payments.flatMap(unfinished),
+    ],
+    wrong: [],
   };
 }
 

@@ -29,7 +29,7 @@ export function linesOf({ replication, tries }: Trial): string[] {
 /** How the books stand, in one line. */
 export function booksLine({ replication, payments, refunds, findings }: Trial): string {
   const { lost, unknown, doubledPayments, doubledRefunds, surprises, wrong } = findings;
-  return `${replication}: ${payments} payments and ${refunds} refunds acknowledged; lost ${lost.length}, unknown to our books ${unknown.length}, doubled payments ${doubledPayments.length}, doubled refunds ${doubledRefunds.length}, unexpected answers ${surprises.length}, contradictions ${wrong.length}`;
+  return `${replication}: ${payments} payments and ${refunds} refunds acknowledged; lost ${lost.length}, unknown to our books ${unknown.length}, doubled payments ${doubledPayments.length}, doubled refunds ${doubledRefunds.length}, unexpected ${surprises.length}, contradictions ${wrong.length}`;
 }
 
 /** The first findings of each kind, in words. */

@@ -79,7 +79,9 @@ async function paid(phone: string): Promise<string> {
   return id;
 }
 
-/** What the server's tables have in them now, as a copy of that moment has; the function that is given brings it back. */
+/**
+ * What the server's tables have in them now, as a copy of that moment has; the function that is given brings it back.
+ */
 async function remember(): Promise<() => Promise<void>> {
   const { rows } = await stage.pool.query<{ name: string }>(
     "select relname as name from pg_class where relnamespace = 'caravela'::regnamespace and relkind = 'r'",

@@ -189,11 +189,12 @@ export function assemble(from: Ingredients) {
 
 /** What the server knows of itself. Until it listens it does not know its own port; no payment is shown before. */
 function ownSettings({ settings }: Ingredients) {
-  const { publicUrl, shop, timeOutUnasked } = settings;
+  const { publicUrl, shop, timeOutUnasked, holdsCharges = false } = settings;
   return {
     publicUrl: publicUrl ?? "",
     shop,
     timeOutUnasked,
+    holdsCharges,
   };
 }
 

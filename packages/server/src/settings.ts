@@ -73,6 +73,8 @@ export interface ServerSettings extends DatabaseSettings {
   readonly sibsCallsPerSecond?: number;
   /** Whether an attempt whose time is over is ended also while SIBS cannot be asked how it ended. */
   readonly timeOutUnasked: boolean;
+  /** Whether no plan charges until a person has looked: after the database was restored to an earlier moment. */
+  readonly holdsCharges?: boolean;
   /** Against card testing. */
   readonly cardLimits: CardLimits;
   /** Against phones that are made to ring without end; none unless given. */
@@ -177,6 +179,7 @@ export function readServerSettings(env: Environment): ServerSettings {
         default: testClock ? 0 : 50,
         parse: wholeNumber,
       }),
+      holdsCharges: setting(reading, "CARAVELA_HOLD_CHARGES", { default: false, parse: onOff }),
       timeOutUnasked: setting(reading, "CARAVELA_TIME_OUT_UNASKED", { default: false, parse: onOff }),
       cardLimits: {
         perPayment: setting(reading, "CARAVELA_CARD_TRIES_PER_PAYMENT", { default: 6, parse: wholeNumber }),

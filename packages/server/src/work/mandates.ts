@@ -1,6 +1,7 @@
 import type { MandateId } from "../domain/identifiers.ts";
 import { doubtMandate } from "../domain/mandate/begin.ts";
 import { type MandateTask, mandateTasks } from "../domain/mandate/due.ts";
+import { HOUR } from "../domain/time.ts";
 import { given, type Timed } from "../given.ts";
 import { type AsksAboutMandates, askMandate } from "../inquiries/mandate.ts";
 import { type EndsMandates, endAtSibs } from "../mandates/end-at-sibs.ts";
@@ -15,16 +16,21 @@ export type FollowsMandates = AsksAboutMandates &
   EndsMandates &
   ChargesPlans &
   RestsMandates &
-  Timed & { readonly breaker: ByTerminal<Breaker> };
+  Timed & { readonly breaker: ByTerminal<Breaker>; readonly settings: { readonly holdsCharges: boolean } };
+
+const CHARGES: readonly MandateTask["do"][] = ["begin_charge", "make_charge"];
 
 /** Does for one mandate and its plans whatever their time has come for, and sets when it is looked at again. */
 export async function followMandate(ports: FollowsMandates, id: MandateId): Promise<void> {
   const { mandates, clock, breaker } = ports;
   const found = await mandates.load(id);
   if (found === null) return;
-  const until = await doDueWork(at(breaker, found), {
+  const until = await doDueWork<MandateTask>({
     tasks: async () => mandateTasks((await mandates.lately(id)) ?? found, given(ports)),
-    canWait: (task) => task.do === "ask_mandate",
+    rests: (task) => {
+      if (CHARGES.includes(task.do)) return ports.settings.holdsCharges ? clock.now().getTime() + HOUR : null;
+      return task.do === "ask_mandate" ? at(breaker, found).restsUntil() : null;
+    },
     perform: (task) => perform(ports, id, task),
   });
   await mandates.rest(id, { now: clock.now().getTime(), until, found });

@@ -12,7 +12,7 @@ import { requestOwed } from "../domain/payment/owed.ts";
 import type { Wish } from "../domain/payment/state.ts";
 import { giveUpWish } from "../domain/payment/wish.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { SECOND } from "../domain/time.ts";
+import { HOUR, SECOND } from "../domain/time.ts";
 import { given } from "../given.ts";
 import { askAttempt } from "../inquiries/attempt.ts";
 import { askOperation } from "../inquiries/operation.ts";
@@ -28,16 +28,23 @@ export type FollowsPayments = BeginsAttempts &
   ContinuesAttempts &
   SendsOperations &
   ReadsMandates &
-  RestsPayments & { readonly breaker: ByTerminal<Breaker>; readonly inFlight: Pick<InFlight, "has"> };
+  RestsPayments & {
+    readonly breaker: ByTerminal<Breaker>;
+    readonly inFlight: Pick<InFlight, "has">;
+    readonly settings: { readonly holdsCharges: boolean };
+  };
 
 /** Does for one payment whatever its time has come for, and sets when it is looked at again. */
 export async function follow(ports: FollowsPayments, paymentId: PaymentId): Promise<void> {
   const { payments, clock, breaker } = ports;
   const found = await payments.load(paymentId);
   if (found === null) return;
-  const until = await doDueWork(at(breaker, found), {
+  const until = await doDueWork<Task>({
     tasks: async () => tasksOf((await payments.lately(paymentId)) ?? found, given(ports)),
-    canWait,
+    rests: (task) => {
+      if (task.do === "charge_mandate" && ports.settings.holdsCharges) return clock.now().getTime() + HOUR;
+      return canWait(task) ? at(breaker, found).restsUntil() : null;
+    },
     perform: (task) => perform(ports, paymentId, task),
   });
   await payments.rest(paymentId, { now: clock.now().getTime(), until, found });
