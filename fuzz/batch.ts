@@ -43,14 +43,20 @@ export interface Sent {
   readonly secrets: readonly string[];
 }
 
+/** Is told how many were sent since it was told last. */
+export type Progress = (inputs: number) => void;
+
+/** So many are sent before somebody is told. */
+const TOLD_EACH = 100;
+
 /** So many violations of one batch are told; where there are more, something is wrong with all. */
 const MOST_TOLD = 20;
 
 const NONE: Outcome = { heard: { none: "closed", took: 0 }, changes: [], lines: [] };
 
 /** Sends a batch, judges all that comes of it, and makes what did what it should not as small as it can be. */
-export async function sendBatch(worlds: Worlds, batch: Batch): Promise<Sent> {
-  const sent = await inWorld(worlds, (world) => sendInto(world, batch));
+export async function sendBatch(worlds: Worlds, batch: Batch, progress: Progress = () => undefined): Promise<Sent> {
+  const sent = await inWorld(worlds, (world) => sendInto(world, batch, progress));
   const violations: Violation[] = [];
   const known = new Set<string>();
   for (const violation of sent.violations) {
@@ -70,7 +76,7 @@ async function inWorld<T>(worlds: Worlds, act: (world: World) => Promise<T>): Pr
   }
 }
 
-async function sendInto(world: World, batch: Batch): Promise<Sent> {
+async function sendInto(world: World, batch: Batch, progress: Progress): Promise<Sent> {
   const { seed, kind, day, from, inputs } = batch;
   const dice = new Dice(seed, kind, from);
   const surface = await openSurface(kind, world, { dice, values: new Values(dice, day), things: world.things });
@@ -89,6 +95,7 @@ async function sendInto(world: World, batch: Batch): Promise<Sent> {
     statuses[status] = (statuses[status] ?? 0) + 1;
     slowestMs = Math.max(slowestMs, heard.took);
     if (faults.length > 0) violations.push({ kind, number, faults, input, outcome });
+    if (number % TOLD_EACH === TOLD_EACH - 1) progress(TOLD_EACH);
   }
   const differing = await sender.verify();
   if (differing.length > 0)

@@ -9,6 +9,9 @@ import { batchesOf } from "./plan.ts";
 import { closingLine, type Tally } from "./report.ts";
 import { sendBy } from "./workers.ts";
 
+/** How often it is said how far it has come, in milliseconds. */
+const SAID_EACH_MS = 10_000;
+
 const options = readOptions(process.argv.slice(2), {
   seed: randomInt(1_000_000),
   day: new Date().toISOString().slice(0, 10),
@@ -23,6 +26,16 @@ async function run(asked: Options): Promise<number> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "caravela-fuzz-"));
   chmodSync(folder, 0o755); // as root, PostgreSQL runs as another user
   const postgres = await startEmbeddedPostgres({ dataFolder: folder, durable: false });
+  const end = async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    process.once(signal, () => void end().then(() => process.exit(code)));
+  }
   const begun = performance.now();
   try {
     const tallies = await sendAll(asked, postgres.url, begun);
@@ -37,27 +50,30 @@ async function run(asked: Options): Promise<number> {
     console.error(error instanceof Error ? error.message : error);
     return 1;
   } finally {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await end();
   }
 }
 
-/** Has as many workers as are asked for send all batches, and tells of each that is done. */
+/** Has as many workers as are asked for send all batches, and tells how far it has come, and of what was found. */
 async function sendAll(asked: Options, postgres: string, begun: number): Promise<Tally[]> {
   const batches = batchesOf(asked);
   const total = batches.reduce((sum, { inputs }) => sum + inputs, 0);
   const tallies: Tally[] = [];
+  let sent = 0;
+  let saidAt = begun;
   console.log(`sending ${total} inputs with --seed ${asked.seed} --day ${asked.day}`);
+  const progress = (inputs: number) => {
+    sent += inputs;
+    const now = performance.now();
+    if (now - saidAt < SAID_EACH_MS) return;
+    saidAt = now;
+    console.log(`${sent} of ${total}, ${Math.round(sent / ((now - begun) / 1_000))} a second`);
+  };
   const done = (tally: Tally) => {
     tallies.push(tally);
     for (const { text } of tally.violations) console.log(`\n${text}\n`);
-    const sent = tallies.reduce((sum, one) => sum + one.inputs, 0);
-    const rate = Math.round(sent / ((performance.now() - begun) / 1_000));
-    console.log(
-      `${sent} of ${total}: ${tally.kind}/${tally.from} done, ${rate} a second, the slowest answer ${Math.round(tally.slowestMs)} ms`,
-    );
   };
-  await sendBy(asked.workers, batches, { postgres, done });
+  await sendBy(asked.workers, batches, { postgres, done, progress });
   return tallies;
 }
 

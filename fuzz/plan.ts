@@ -3,7 +3,14 @@ import type { Options } from "./options.ts";
 import type { Kind } from "./request.ts";
 
 /** How many of a hundred inputs are of each kind. */
-const SHARES: Readonly<Record<Kind, number>> = { api: 50, pages: 14, notifications: 12, gateway: 16, sandbox: 8 };
+const SHARES: Readonly<Record<Kind, number>> = {
+  api: 50,
+  pages: 14,
+  notifications: 12,
+  gateway: 16,
+  sandbox: 8,
+  wire: 2,
+};
 
 /** The batches of a run. Where each input comes from does not follow from how many there are. */
 export function batchesOf({ inputs, seed, day, kinds, again }: Omit<Options, "workers">): Batch[] {

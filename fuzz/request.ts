@@ -1,5 +1,8 @@
-/** The surfaces that anybody, or a shop, or SIBS, or a developer may send something to. */
-export const KINDS = ["api", "pages", "notifications", "gateway", "sandbox"] as const;
+/**
+ * The surfaces that anybody, or a shop, or SIBS, or a developer may send something to; and `wire`, of what is no whole
+ * request to any of them.
+ */
+export const KINDS = ["api", "pages", "notifications", "gateway", "sandbox", "wire"] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Which of the two programs is asked. */

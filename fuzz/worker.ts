@@ -6,8 +6,12 @@ import { Worlds } from "./world/world.ts";
 /** What a worker is told: where its PostgreSQL is, and then one batch after the other. */
 export type Order = { readonly postgres: string } | { readonly batch: Batch } | { readonly end: true };
 
-/** What a worker says: a batch is done, or it cannot go on. */
-export type Said = { readonly tally: Tally } | { readonly broken: string } | { readonly ready: true };
+/** What a worker says: so many more were sent, a batch is done, or it cannot go on. */
+export type Said =
+  | { readonly sent: number }
+  | { readonly tally: Tally }
+  | { readonly broken: string }
+  | { readonly ready: true };
 
 stayHere();
 let worlds: Worlds | null = null;
@@ -30,7 +34,7 @@ async function follow(order: Order): Promise<void> {
 }
 
 async function tallyOf(own: Worlds, batch: Batch): Promise<Tally> {
-  const { violations, digest, statuses, slowestMs, secrets } = await sendBatch(own, batch);
+  const { violations, digest, statuses, slowestMs, secrets } = await sendBatch(own, batch, (sent) => say({ sent }));
   const { kind, from } = batch;
   const inputs = Object.values(statuses).reduce((sum, count) => sum + count, 0);
   return {

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
-import type { Batch } from "./batch.ts";
+import type { Batch, Progress } from "./batch.ts";
 import type { Tally } from "./report.ts";
 import type { Order, Said } from "./worker.ts";
 
@@ -8,6 +8,7 @@ interface Ground {
   /** The address of a PostgreSQL whose user may make databases. */
   readonly postgres: string;
   readonly done: (tally: Tally) => void;
+  readonly progress?: Progress;
 }
 
 /**
@@ -20,7 +21,7 @@ export async function sendBy(workers: number, batches: readonly Batch[], ground:
 }
 
 /** One worker, that takes a batch after the other. @throws Error where it broke down, with what it was sending */
-function work(batches: Batch[], { postgres, done }: Ground): Promise<void> {
+function work(batches: Batch[], { postgres, done, progress }: Ground): Promise<void> {
   return new Promise((resolve, reject) => {
     const worker = fork(join(import.meta.dirname, "worker.ts"), { execArgv: ["--conditions=@caravela/source"] });
     let current: Batch | undefined;
@@ -28,6 +29,7 @@ function work(batches: Batch[], { postgres, done }: Ground): Promise<void> {
     worker.on("message", (said: Said) => {
       if ("broken" in said)
         return reject(new Error(`broken down at ${current?.kind}/${current?.from}: ${said.broken}`));
+      if ("sent" in said) return progress?.(said.sent);
       if ("tally" in said) done(said.tally);
       current = batches.shift();
       order(current === undefined ? { end: true } : { batch: current });

@@ -40,10 +40,9 @@ export interface Shares {
   readonly heads: number;
   readonly target: number;
   readonly bytes: number;
-  readonly mangled: number;
 }
 
-const USUAL: Shares = { asItIs: 30, body: 40, query: 8, heads: 8, target: 6, bytes: 6, mangled: 0.6 };
+const USUAL: Shares = { asItIs: 30, body: 40, query: 8, heads: 8, target: 6, bytes: 6 };
 
 /** A call as it is, or spoilt somewhere. */
 export function inputOf(whole: Whole, makings: Makings, shares: Partial<Shares> = {}): Input {
@@ -61,23 +60,13 @@ export function inputOf(whole: Whole, makings: Makings, shares: Partial<Shares> 
       () => wholeInput(dice.happens(0.35) ? strangeMethod(plain(), dice) : strangeTarget(plain(), dice, values)),
     ],
     [body === null ? 0 : all.bytes, () => wholeInput(spoiltBytes(plain(), makings))],
-    [all.mangled, () => mangled(plain(), makings)],
   ];
   return dice.weighed(ways)();
 }
 
-/** A request that is sent as it is. */
+/** A request that is whole, whatever stands in it. */
 export function wholeInput(asked: Asked): Input {
-  return { asked, bytes: spelled(asked, HOST), isMangled: isOpenEnded(asked) };
-}
-
-/** Whether whoever reads it may wait for more than there is. */
-function isOpenEnded({ headers, target }: Asked): boolean {
-  const names = headers.map(([name]) => name.toLowerCase());
-  return (
-    ["content-length", "transfer-encoding", "expect", "upgrade", "connection"].some((name) => names.includes(name)) ||
-    /\s/.test(target)
-  );
+  return { asked, bytes: spelled(asked, HOST), isMangled: false };
 }
 
 function withBody({ asked, write = asJson }: Whole, body: Tree | null): Asked {
@@ -100,7 +89,8 @@ function spoiltBytes(asked: Asked, { dice, things }: Makings): Asked {
   return { ...asked, body: bytes, story: `${asked.story}, body with ${story}` };
 }
 
-function mangled(asked: Asked, { dice, things }: Makings): Input {
+/** The bytes of a request that are not one any more: none, half of one, or two. */
+export function mangled({ asked }: Input, { dice, things }: Makings): Input {
   const closing = { ...asked, headers: [...asked.headers, ["connection", "close"] as const] };
   const other = spelled({ ...asked, ...dice.pick(things.recorded), body: null }, HOST);
   const { bytes, story } = spoilBytes(spelled(closing, HOST), other, dice);
