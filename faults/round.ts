@@ -22,8 +22,8 @@ export interface RoundPlan {
   readonly injuries: number;
   /** Whose programs it begins with, which are upgraded in it; null: this version's. */
   readonly before: Before | null;
-  /** When it ends at the latest, by `performance.now()`: what was not done by then is left out. */
-  readonly until: number;
+  /** For how long, in milliseconds, things are hurt at most: what was not done by then is left out. */
+  readonly hurtsForMs: number;
   /** Where programs write what they have to say; null: nowhere that stays. */
   readonly logs: string | null;
   /** Is told how far it has come. */
@@ -90,7 +90,8 @@ async function hurt(plan: RoundPlan, settled: Settled, dice: Dice): Promise<Sche
     const leftMs = Math.max(1_000, (plan.injuries - done) * each);
     crowd.come(((plan.payments - crowd.begun) / leftMs) * 1_000, plan.payments);
   };
-  const isOver = () => schedule.done.length >= plan.injuries || performance.now() > plan.until;
+  const isLate = () => performance.now() - begun > plan.hurtsForMs;
+  const isOver = () => schedule.done.length >= plan.injuries || isLate();
   const night = Math.floor(plan.injuries / 2);
   let isNightPast = false;
   pace();
@@ -98,21 +99,22 @@ async function hurt(plan: RoundPlan, settled: Settled, dice: Dice): Promise<Sche
     await crowd.some(plan.payments / 10);
     schedule.done.push(await upgrade(town, dice.more()));
   }
-  while (!isOver()) {
+  while (!isOver() || !isNightPast) {
     pace();
-    if (!isNightPast && schedule.done.length >= night) {
+    if (!isNightPast && (schedule.done.length >= night || isOver())) {
       isNightPast = true;
       await crowd.leave();
       plan.tell("a night passes…");
       const morning = Math.max(town.ground.now(), ...subscriptions.map(({ firstAt }) => firstAt)) + 60_000;
-      await Promise.all([town.ground.advanceTo(morning), schedule.next(plan.injuries - schedule.done.length)]);
+      const left = plan.injuries - schedule.done.length;
+      await Promise.all([town.ground.advanceTo(morning), ...(left > 0 ? [schedule.next(left)] : [])]);
       continue;
     }
     await schedule.next(plan.injuries - schedule.done.length);
     plan.tell(`${schedule.done.length} injuries, ${crowd.begun} customers; ${inWords(schedule.done.at(-1))}`);
   }
   pace();
-  if (performance.now() > plan.until) await crowd.leave();
+  if (isLate()) await crowd.leave();
   else await crowd.allDone();
   return schedule;
 }

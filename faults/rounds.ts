@@ -47,13 +47,14 @@ export async function playRounds(
   const before = left.some(({ upgrades }) => upgrades) ? layOutBefore() : null;
   try {
     for (const share of left) {
-      if (performance.now() > until) break;
+      const hurtsForMs = until - performance.now();
+      if (hurtsForMs < 0) break;
       const from = share.upgrades ? beforeOr(before, tell) : null;
       tell(
         `round ${share.number} of ${all.length}, seed ${share.seed}: ${share.payments} payments, ${share.injuries} injuries`,
       );
       const logs = options.logs === null ? null : join(options.logs, `round-${share.number}`);
-      const round = await playRound({ ...share, before: from, until, logs, tell });
+      const round = await playRound({ ...share, before: from, hurtsForMs, logs, tell });
       rounds.push(round);
       for (const line of failuresOf(round, { ...options, round: share.number })) tell(line);
       keep(figuresOf(options, rounds));

@@ -20,7 +20,7 @@ const DISK = 1_536;
 /** Few enough to be taken by somebody else. */
 const SESSIONS = 100;
 /** How long a call of ours to the sandbox may take. */
-const SANDBOX_LIMIT_MS = 5_000;
+const SANDBOX_LIMIT_MS = 10_000;
 
 /** A program that is hurt: which, and the lines that lead away from it. */
 export interface HurtServer {

@@ -47,7 +47,7 @@ export class Schedule {
     this.#thatAllRuns(drawn);
     const since = Math.max(...spans.map(({ from }) => from));
     const recovered = await recovery(this.#town, this.#dice.more());
-    const recoveredMs = recovered === null ? null : performance.now() - since;
+    const recoveredMs = recovered.isThrough ? performance.now() - since : null;
     for (const [place, { kind, injury }] of drawn.entries()) {
       const { began, ended } = spans[place] ?? { began: 0, ended: 0 };
       this.done.push({ kind, where: injury.where, began, ended, recoveredMs });
@@ -55,7 +55,7 @@ export class Schedule {
         this.#town.till.diary.violated(
           "other",
           null,
-          `after ${kind} (${injury.where}) no payment went through for ${RECOVERS_WITHIN_MS / 1000} seconds`,
+          `after ${kind} (${injury.where}) no payment went through for ${RECOVERS_WITHIN_MS / 1000} seconds: ${recovered.tried}`,
         );
     }
     await pause(this.#dice.between(...BETWEEN_MS));

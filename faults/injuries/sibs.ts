@@ -1,3 +1,5 @@
+import type { Answer } from "../../tests/support/json.ts";
+import { until } from "../../tests/support/until.ts";
 import type { Kind } from "./injury.ts";
 
 const LASTS_MS = [1_000, 5_000] as const;
@@ -14,9 +16,10 @@ export const sibsInBadWeather: Kind = ({ sandbox }, dice) => {
     delaySeconds: [0, 0.2],
   };
   const faults = { seed: dice.between(1, 1_000_000), calls: { "*": call }, notifications };
-  const set = (to: object) => async () => {
-    const answer = await sandbox("PUT", "/faults", to);
-    if (answer.status !== 200) throw new Error(`no faults: ${JSON.stringify(answer.body)}`);
-  };
+  // something else may keep the gateway from answering just then
+  const set = (to: object) => () => until(() => sandbox("PUT", "/faults", to).then(isDone, isNotDone));
   return { where: "SIBS", touches: ["gateway"], lastsMs: dice.between(...LASTS_MS), begin: set(faults), end: set({}) };
 };
+
+const isDone = ({ status }: Answer): boolean => status === 200;
+const isNotDone = (): boolean => false;

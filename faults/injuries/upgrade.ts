@@ -25,6 +25,8 @@ export function layOutBefore(): Before | null {
   const home = mkdtempSync(join(realpathSync(tmpdir()), "caravela-faults-release-"));
   const folder = join(home, commit);
   mkdirSync(folder);
+  const remove = () => rmSync(home, { recursive: true, force: true });
+  process.once("exit", remove);
   layOut(commit, folder);
   return {
     commit,
@@ -33,7 +35,7 @@ export function layOutBefore(): Before | null {
       execPath: join(folder, "node_modules", ".bin", "node"),
       execArgv: ["--conditions=source", "--conditions=@caravela/source"],
     },
-    remove: () => rmSync(home, { recursive: true, force: true }),
+    remove,
   };
 }
 
@@ -51,8 +53,10 @@ export async function upgrade(town: Town, dice: Dice): Promise<Done> {
     await ground.start(program, THIS_VERSION);
   }
   town.isOfBefore = false;
-  const ended = ground.now();
-  const recoveredMs = await recovery(town, dice.more());
+  const [ended, since] = [ground.now(), performance.now()];
+  const { isThrough, tried } = await recovery(town, dice.more());
+  const recoveredMs = isThrough ? performance.now() - since : null;
+  if (!isThrough) town.till.diary.violated("other", null, `after the upgrade no payment went through: ${tried}`);
   return { kind: UPGRADE, where: "both servers and the gateway", began, ended, recoveredMs };
 }
 
