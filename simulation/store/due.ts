@@ -88,6 +88,7 @@ function claim(tables: Tables, due: DueTable, [at, limit, leaseMs]: readonly unk
   const taken = (due.lanes === undefined ? takenOf : takenOfLanes)(tables, due, now, Number(limit));
   const due_next = asDate((due.lanes === undefined ? nextOf : nextOfLanes)(tables, due, now));
   const leased_until = tables.now + Number(leaseMs) * 1_000;
+  const due_lease = momentAsText(leased_until);
   for (const { row } of taken) tables.of(due.table).update(row, { leased_until });
   // nothing claimed is one row that holds the next moment alone
   if (taken.length === 0) return [{ due_key: null, due_next }];
@@ -96,7 +97,7 @@ function claim(tables: Tables, due: DueTable, [at, limit, leaseMs]: readonly unk
     .map(({ row, lane }) => ({
       ...due.columns(tables, row),
       due_key: row[due.key],
-      due_lease: momentAsText(leased_until),
+      due_lease,
       due_since: asDate(Number(row.due_at)),
       due_lane: lane?.lane ?? null,
       due_room: lane?.room ?? null,

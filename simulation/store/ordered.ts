@@ -1,4 +1,5 @@
 import type { Kept } from "./columns.ts";
+import type { Lookup } from "./lookups.ts";
 import type { Row } from "./table.ts";
 
 /** Which rows of a table are kept in the order of a column: those in which it holds anything. */
@@ -82,7 +83,7 @@ export class Ordered {
 }
 
 /** A table's rows by one such index, group by group. */
-export class OrderedRows {
+export class OrderedRows implements Lookup {
   readonly #index: OrderedIndex;
   readonly #groups = new Map<string, Ordered>();
 
@@ -93,6 +94,12 @@ export class OrderedRows {
   /** The rows of a group; of the only one, unless it is said. */
   of(group = ""): Ordered {
     return this.#groups.get(group) ?? NONE;
+  }
+
+  isSame(row: Row, after: Row): boolean {
+    const value = this.#valueOf(row);
+    if (value !== this.#valueOf(after)) return false;
+    return value === null || this.#index.of?.(row) === this.#index.of?.(after);
   }
 
   enter(row: Row): void {

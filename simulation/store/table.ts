@@ -1,19 +1,10 @@
 import pg from "pg";
 import { type ColumnType, type Kept, kept, read } from "./columns.ts";
+import { IndexedRows, type Lookup, type Unique, UniqueRows } from "./lookups.ts";
 import { type Ordered, type OrderedIndex, OrderedRows } from "./ordered.ts";
 
 /** A row as it is kept: the value of each column. */
 export type Row = Record<string, Kept>;
-
-/** What makes rows of a table alike: no two may be, where it holds for both. */
-export interface Unique {
-  readonly name: string;
-  readonly columns: readonly string[];
-  /** Of which rows it holds; of all, unless it is said. */
-  readonly where?: (row: Row) => boolean;
-  /** What stands for null in a column, so that two without are alike; else rows with a null are like no other. */
-  readonly orElse?: string;
-}
 
 /** What each row of a table fulfils. */
 export interface Check {
@@ -53,20 +44,24 @@ export class Table {
   readonly name: string;
   readonly shape: TableShape;
   readonly #rows = new Set<Row>();
-  readonly #unique = new Map<string, Map<string, Row>>();
-  readonly #indexes = new Map<string, Map<Kept, Set<Row>>>();
-  readonly #moments: Moments;
+  readonly #columns: readonly (readonly [string, ColumnType])[];
+  readonly #unique = new Map<string, UniqueRows>();
+  readonly #indexes = new Map<string, IndexedRows>();
   readonly #ordered = new Map<string, OrderedRows>();
+  readonly #lookups: readonly Lookup[];
+  readonly #moments: Moments;
   readonly #changed: (undo: Undo) => void;
 
   constructor(name: string, shape: TableShape, moments: Moments, changed: (undo: Undo) => void) {
     this.name = name;
     this.shape = shape;
+    this.#columns = Object.entries(shape.columns);
     this.#moments = moments;
     this.#changed = changed;
-    for (const { name: key } of shape.unique) this.#unique.set(key, new Map());
-    for (const column of shape.indexes ?? []) this.#indexes.set(column, new Map());
+    for (const unique of shape.unique) this.#unique.set(unique.name, new UniqueRows(unique));
+    for (const column of shape.indexes ?? []) this.#indexes.set(column, new IndexedRows(column));
     for (const index of shape.ordered ?? []) this.#ordered.set(index.name, new OrderedRows(index));
+    this.#lookups = [...this.#unique.values(), ...this.#indexes.values(), ...this.#ordered.values()];
   }
 
   /** All rows, in the order in which they came. */
@@ -85,12 +80,12 @@ export class Table {
 
   /** The row that has these values in a unique key's columns. */
   by(unique: string, ...values: readonly Kept[]): Row | undefined {
-    return this.#known(this.#unique, unique).get(keyOf(values));
+    return this.#known(this.#unique, unique).having(values);
   }
 
   /** The rows that have this value in an indexed column, in the order in which they came to have it. */
   having(column: string, value: Kept): readonly Row[] {
-    return [...(this.#known(this.#indexes, column).get(value) ?? [])];
+    return [...this.#known(this.#indexes, column).having(value)];
   }
 
   /** The rows of an order; where they part into groups, those of one. */
@@ -103,25 +98,17 @@ export class Table {
    * @throws pg.DatabaseError 23505 where there is one like it, 23502 or 23514 where it is none of this table's
    */
   insert(given: Readonly<Record<string, unknown>>): Row {
-    const row = this.#made(given);
-    this.#refuse(row, null);
-    this.#rows.add(row);
-    this.#enter(row);
-    this.#changed(() => {
-      this.#leave(row);
-      this.#rows.delete(row);
-    });
-    return row;
+    return this.#add(this.#made(given));
   }
 
   /**
-   * What an insert of these values would meet, of one unique key or of any; undefined: nothing.
-   * @throws pg.DatabaseError 23502 or 23514 where they make none of this table's rows
+   * Inserts a row where none is like it by any unique key; null: there is one.
+   * @throws pg.DatabaseError 23502 or 23514 where it is none of this table's
    */
-  conflict(given: Readonly<Record<string, unknown>>, unique?: string): Row | undefined {
+  insertNew(given: Readonly<Record<string, unknown>>): Row | null {
     const row = this.#made(given);
     this.#refuseBroken(row);
-    return this.#like(row, null, unique)?.row;
+    return this.#like(row, this.#lookups) === undefined ? this.#add(row) : null;
   }
 
   /**
@@ -134,9 +121,11 @@ export class Table {
     unique: string,
     change: (known: Row, excluded: Row) => Readonly<Record<string, unknown>> | null,
   ): Row | null {
-    const known = this.conflict(given, unique);
-    if (known === undefined) return this.insert(given);
-    const changes = change(known, this.#made(given));
+    const row = this.#made(given);
+    this.#refuseBroken(row);
+    const known = this.#known(this.#unique, unique).like(row);
+    if (known === undefined) return this.#add(row);
+    const changes = change(known, row);
     if (changes === null) return null;
     this.update(known, changes);
     return known;
@@ -150,25 +139,17 @@ export class Table {
     const before = { ...row };
     const after = { ...row };
     for (const [column, value] of Object.entries(changes)) after[column] = kept(this.#typeOf(column), value);
-    this.#refuse(after, row);
-    this.#leave(row);
-    Object.assign(row, after);
-    this.#enter(row);
-    this.#changed(() => {
-      this.#leave(row);
-      Object.assign(row, before);
-      this.#enter(row);
-    });
+    this.#refuseBroken(after);
+    const moved = this.#lookups.filter((lookup) => !lookup.isSame(before, after));
+    this.#refuseLike(after, moved, row);
+    become(row, after, moved);
+    this.#changed(() => become(row, before, moved));
   }
 
   /** Removes a row. */
   remove(row: Row): void {
-    this.#leave(row);
-    this.#rows.delete(row);
-    this.#changed(() => {
-      this.#rows.add(row);
-      this.#enter(row);
-    });
+    this.#takeOut(row);
+    this.#changed(() => this.#putIn(row));
   }
 
   /** Columns of a row as the driver reads them. */
@@ -189,9 +170,9 @@ export class Table {
   }
 
   #made(given: Readonly<Record<string, unknown>>): Row {
-    const { columns, defaults = {} } = this.shape;
+    const { defaults = {} } = this.shape;
     const row: Row = {};
-    for (const [column, type] of Object.entries(columns)) {
+    for (const [column, type] of this.#columns) {
       row[column] = column in given ? kept(type, given[column]) : this.#byDefault(defaults[column] ?? null);
     }
     return row;
@@ -201,10 +182,37 @@ export class Table {
     return typeof value === "function" ? value(this.#moments) : value;
   }
 
-  #refuse(row: Row, self: Row | null): void {
+  #add(row: Row): Row {
     this.#refuseBroken(row);
-    const like = this.#like(row, self);
-    if (like !== undefined) throw refusal(this.name, "23505", { constraint: like.unique });
+    this.#refuseLike(row, this.#lookups);
+    this.#putIn(row);
+    this.#changed(() => this.#takeOut(row));
+    return row;
+  }
+
+  #putIn(row: Row): void {
+    this.#rows.add(row);
+    for (const lookup of this.#lookups) lookup.enter(row);
+  }
+
+  #takeOut(row: Row): void {
+    this.#rows.delete(row);
+    for (const lookup of this.#lookups) lookup.leave(row);
+  }
+
+  /** By those of the unique keys in which it is found anew. */
+  #refuseLike(row: Row, lookups: readonly Lookup[], self?: Row): void {
+    const like = this.#like(row, lookups, self);
+    if (like !== undefined) throw refusal(this.name, "23505", { constraint: like });
+  }
+
+  /** The name of the unique key by which another is like a row already. */
+  #like(row: Row, lookups: readonly Lookup[], self?: Row): string | undefined {
+    for (const unique of this.#unique.values()) {
+      const like = lookups.includes(unique) ? unique.like(row) : undefined;
+      if (like !== undefined && like !== self) return unique.name;
+    }
+    return undefined;
   }
 
   #refuseBroken(row: Row): void {
@@ -213,54 +221,13 @@ export class Table {
     const broken = this.shape.checks?.find(({ holds }) => !holds(row));
     if (broken !== undefined) throw refusal(this.name, "23514", { constraint: broken.name });
   }
-
-  #like(row: Row, self: Row | null, only?: string): { readonly unique: string; readonly row: Row } | undefined {
-    for (const unique of this.shape.unique) {
-      if (only !== undefined && unique.name !== only) continue;
-      const key = uniqueKey(unique, row);
-      const found = key === null ? undefined : this.#unique.get(unique.name)?.get(key);
-      if (found !== undefined && found !== self) return { unique: unique.name, row: found };
-    }
-    return undefined;
-  }
-
-  #enter(row: Row): void {
-    for (const unique of this.shape.unique) {
-      const key = uniqueKey(unique, row);
-      if (key !== null) this.#unique.get(unique.name)?.set(key, row);
-    }
-    for (const [column, rows] of this.#indexes) {
-      const value = row[column] ?? null;
-      const alike = rows.get(value);
-      if (alike === undefined) rows.set(value, new Set([row]));
-      else alike.add(row);
-    }
-    for (const rows of this.#ordered.values()) rows.enter(row);
-  }
-
-  #leave(row: Row): void {
-    for (const unique of this.shape.unique) {
-      const key = uniqueKey(unique, row);
-      if (key !== null) this.#unique.get(unique.name)?.delete(key);
-    }
-    for (const [column, rows] of this.#indexes) {
-      const value = row[column] ?? null;
-      const alike = rows.get(value);
-      if (alike?.delete(row) === true && alike.size === 0) rows.delete(value);
-    }
-    for (const rows of this.#ordered.values()) rows.leave(row);
-  }
 }
 
-/** Null: a row that is like no other. */
-function uniqueKey({ columns, where, orElse }: Unique, row: Row): string | null {
-  if (where !== undefined && !where(row)) return null;
-  const values = columns.map((column) => row[column] ?? orElse ?? null);
-  return values.includes(null) ? null : keyOf(values);
-}
-
-function keyOf(values: readonly Kept[]): string {
-  return values.length === 1 ? String(values[0]) : JSON.stringify(values);
+/** Changes a row, and where it is found. */
+function become(row: Row, after: Row, moved: readonly Lookup[]): void {
+  for (const lookup of moved) lookup.leave(row);
+  Object.assign(row, after);
+  for (const lookup of moved) lookup.enter(row);
 }
 
 /** As PostgreSQL refuses a row: by its code, and the constraint or the column that it is about. */

@@ -30,8 +30,8 @@ export const terminalStatements: Readonly<Record<string, Statement>> = {
     return inOrder.map((row) => terminals(tables).read(row, COLUMNS));
   },
   "terminal-hold": (tables, values) => {
-    const table = terminals(tables);
-    return [table.read(table.conflict(given(values)) ?? table.insert(given(values)), COLUMNS)];
+    const held = terminals(tables).upsert(given(values), "terminal_pkey", () => ({}));
+    return held === null ? [] : [terminals(tables).read(held, COLUMNS)];
   },
   "terminal-change": (tables, values) => {
     const row = terminals(tables).get(String(values[0]));

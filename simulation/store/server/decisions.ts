@@ -21,10 +21,17 @@ import {
 const NAME =
   /^(payment|mandate)-(create|decide|look)(?:-many)?(-events)?(-keys)?(-requests)?(-spends)?(?:-on-(mandate|saved_card))?(?:-lists(\d+))?(?:-unlists(\d+))?$/;
 
+/** Those that were made, by their names. */
+const MADE = new Map<string, Statement>();
+
 /** The statement of a decision, of a creation, or of a look that found no fact; undefined: it is none of them. */
 export function decisionCalled(name: string): Statement | undefined {
-  const parts = NAME.exec(name);
-  if (parts === null) return undefined;
+  const parts = MADE.has(name) ? null : NAME.exec(name);
+  if (parts !== null) MADE.set(name, made(parts));
+  return MADE.get(name);
+}
+
+function made(parts: RegExpExecArray): Statement {
   const [, table = "", does, events, keys, requests, spends, ground, lists, unlists] = parts;
   const also: Part[] = [
     ...(does === "look" ? [] : [writeFacts]),
@@ -52,14 +59,9 @@ const listsIn = (places = ""): ListTableName[] =>
 function createAll(table: string) {
   return (tables: Tables, next: Next): ReadonlySet<unknown> => {
     const subjects = tables.of(`caravela.${table}`);
-    const isNew = (given: Given) => {
-      if (subjects.conflict(given) !== undefined) return false;
-      subjects.insert(given);
-      return true;
-    };
     return new Set(
       rowsIn(next())
-        .filter(isNew)
+        .filter((given) => subjects.insertNew(given) !== null)
         .map(({ id }) => id),
     );
   };

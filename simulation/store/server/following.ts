@@ -51,9 +51,7 @@ export const writeKeys: Part = (tables, next, written) => {
   const waiting = found
     .flatMap(({ key }) => notifications.having("transaction_id", String(key)))
     .filter(({ subject_id }) => subject_id === null);
-  for (const one of found) {
-    if (tables.of("caravela.found_by").conflict(one) === undefined) tables.of("caravela.found_by").insert(one);
-  }
+  for (const one of found) tables.of("caravela.found_by").insertNew(one);
   for (const one of waiting) notifications.update(one, { due_at: one.received_at });
 };
 

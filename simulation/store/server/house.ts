@@ -25,11 +25,7 @@ export const houseStatements: Readonly<Record<string, Statement>> = {
 
   "requests-logged": (tables, [requests]) => {
     const log = tables.of("caravela.request_log");
-    const news = rowsIn(requests).filter((one) => {
-      if (log.conflict(one) !== undefined) return false;
-      log.insert(one);
-      return true;
-    });
+    const news = rowsIn(requests).filter((one) => log.insertNew(one) !== null);
     return touched(news.length);
   },
 

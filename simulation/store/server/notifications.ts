@@ -39,11 +39,7 @@ export const notificationStatements: Readonly<Record<string, Statement>> = {
     const table = tables.of("caravela.notification");
     const news = rowsIn(notifications)
       .map((one) => ({ ...one, received_at: now, due_at: now }))
-      .filter((one) => {
-        if (table.conflict(one) !== undefined) return false;
-        table.insert(one);
-        return true;
-      });
+      .filter((one) => table.insertNew(one) !== null);
     return touched(news.length);
   },
 

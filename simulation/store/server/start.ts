@@ -14,9 +14,8 @@ export const startStatements: Readonly<Record<string, Statement>> = {
   },
 
   "terminal-before-keep": (tables, [id]) => {
-    const isKnown = tables.of("caravela.terminal_before").conflict({ id }) !== undefined;
-    if (!isKnown) tables.of("caravela.terminal_before").insert({ id });
-    return touched(isKnown ? 0 : 1);
+    const kept = tables.of("caravela.terminal_before").insertNew({ id });
+    return touched(kept === null ? 0 : 1);
   },
 
   "terminal-before": (tables) => [...tables.of("caravela.terminal_before").rows].map(({ id }) => ({ id })),
@@ -32,8 +31,7 @@ export const startStatements: Readonly<Record<string, Statement>> = {
     const chores = tables.of("caravela.chore");
     const news = (names as readonly string[])
       .map((name, place) => ({ name, due_at: (moments as readonly Date[])[place] }))
-      .filter((one) => chores.conflict(one) === undefined);
-    for (const one of news) chores.insert(one);
+      .filter((one) => chores.insertNew(one) !== null);
     return touched(news.length);
   },
 
