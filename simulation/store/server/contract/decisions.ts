@@ -14,7 +14,7 @@ import {
   TERMS,
 } from "../../../../packages/server/src/domain/payment/testing/builders.ts";
 import { type Life, live as lead, life, PERSON } from "../../../../packages/server/src/domain/payment/testing/lives.ts";
-import { saveEndpoint } from "../../../../packages/server/src/events/endpoints.ts";
+import { deleteEndpoint, knownEndpoints, saveEndpoint } from "../../../../packages/server/src/events/endpoints.ts";
 import type { BothServers } from "../testing/both-servers.ts";
 import { refusal } from "../testing/refusal.ts";
 import type { Stores } from "../testing/stores.ts";
@@ -35,6 +35,14 @@ const ENDPOINTS = [
 
 const CHARGED_BY = { customer: {}, shop: { initiator: "merchant", token: "tok_1" }, plan: OF_PLAN } as const;
 const KINDS = ["capture", "cancellation", "refund", "charge"] as const;
+
+const REQUEST = {
+  operation: "POST /v1/payments",
+  scope: "of many",
+  fingerprint: "",
+  status: null,
+  body: null,
+} as const;
 
 /** What is decided about payments, and all that follows from it. */
 export function decisionsAreWritten(servers: BothServers): void {
@@ -118,6 +126,33 @@ export function decisionsAreWritten(servers: BothServers): void {
     expect(said).toMatchObject({ twice: null, tooMuch: { code: "23514" } });
     expect(said.seen.length).toBeGreaterThan(2);
     await servers.sameRows();
+  });
+
+  it("of many that are written together each is written, or refused for itself", async () => {
+    const said = await servers.same(async ({ payments }) => {
+      const numbers = [1, 2, 3, 4, 5, 6];
+      // the third comes with the key of the second
+      const keys = ["a", "b", "b", "d", "e", "f"];
+      const creations = numbers.map((number, place) =>
+        payments.create(
+          () => newPayment({ id: `pay_many${number}`, payToken: `many ${number}` }),
+          ({ id: resource }) => ({ ...REQUEST, key: `many ${keys[place]}`, resource }),
+        ),
+      );
+      const refused = await Promise.all(creations.map(refusal));
+      const decide = (number: number) =>
+        payments.decide(`pay_many${number}`, (_state, { now: at }) => [{ kind: "payment_canceled", at }]);
+      const decided = await Promise.all(numbers.map((number) => refusal(decide(number))));
+      const loaded = await Promise.all(numbers.map((number) => payments.load(`pay_many${number}`)));
+      return { refused, decided, loaded: loaded.map((one) => one?.status) };
+    });
+    expect(said.refused.filter((one) => one !== null)).toEqual([{ code: "23505", constraint: "idempotency_pkey" }]);
+    expect(said.loaded.filter((status) => status === "canceled")).toHaveLength(5);
+    await servers.sameRows();
+    // what is due at the same moment has no order, and is no matter of decisions
+    await servers.same(async ({ pool }) => {
+      for (const { id } of await knownEndpoints(pool)) await deleteEndpoint(pool, id);
+    });
   });
 }
 
