@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { Dice } from "../tests/simulation/dice.ts";
+import { Dice } from "../simulation/dice.ts";
 import { THIS_VERSION } from "../tests/support/program.ts";
 import { eventsOf } from "./books/events.ts";
 import { moneyOf, payableOf } from "./books/money.ts";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Dice } from "../tests/simulation/dice.ts";
+import { Dice } from "../simulation/dice.ts";
 import { type Before, layOutBefore } from "./injuries/upgrade.ts";
 import type { Options } from "./options.ts";
 import { type Figures, figuresOf } from "./report.ts";

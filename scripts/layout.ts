@@ -13,10 +13,10 @@ const filesAt = (pattern: string) =>
   globSync(pattern, { cwd: root })
     .filter((path) => !/node_modules|\/dist\//.test(path))
     .map((path) => ({ path: path.replaceAll("\\", "/"), text: readFileSync(join(root, path), "utf8") }));
-const files = filesAt("{*,{packages,examples,tests,scripts,bench,faults,fuzz}/**/*}.{ts,tsx,mjs,js,css}").filter(
-  ({ path }) => !path.endsWith(".generated.ts"),
-);
-const documents = filesAt("{*,{docs,packages,examples,tests,scripts,bench,faults,fuzz}/**/*}.md");
+const files = filesAt(
+  "{*,{packages,examples,tests,scripts,bench,faults,fuzz,simulation}/**/*}.{ts,tsx,mjs,js,css}",
+).filter(({ path }) => !path.endsWith(".generated.ts"));
+const documents = filesAt("{*,{docs,packages,examples,tests,scripts,bench,faults,fuzz,simulation}/**/*}.md");
 
 if (process.argv.includes("--write")) {
   for (const file of files) {

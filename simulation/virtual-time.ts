@@ -1,10 +1,19 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { syncBuiltinESMExports } from "node:module";
 import timersPromises from "node:timers/promises";
 
 /** The machine's own, before time was taken over. */
 const real = { setImmediate: globalThis.setImmediate, Date: globalThis.Date };
 
+/** Whose timers they are: of a program that is gone none goes off any more. */
+export interface Owner {
+  readonly isOver: boolean;
+}
+
+const NOBODY: Owner = { isOver: false };
+
 interface Timer {
+  readonly owner: Owner | undefined;
   readonly at: number;
   readonly place: number;
   readonly call: () => void;
@@ -20,6 +29,7 @@ export class VirtualTime {
   #now: number;
   #place = 0;
   readonly #timers = new Heap();
+  readonly #owners = new AsyncLocalStorage<Owner>();
 
   /** @param begin in milliseconds since 1970 */
   constructor(begin: number) {
@@ -33,11 +43,22 @@ export class VirtualTime {
 
   /** Calls back at a moment, or now where it has passed. Returns what calls it off. */
   at(moment: number, call: () => void): () => void {
-    const timer: Timer = { at: Math.max(moment, this.#now), place: this.#place++, call, isOff: false };
+    const owner = this.#owners.getStore();
+    const timer: Timer = { owner, at: Math.max(moment, this.#now), place: this.#place++, call, isOff: false };
     this.#timers.push(timer);
     return () => {
       timer.isOff = true;
     };
+  }
+
+  /** Does something for somebody: whatever timers it sets, and what follows from them, are theirs. */
+  of<T>(owner: Owner, work: () => T): T {
+    return this.#owners.run(owner, work);
+  }
+
+  /** Does something for nobody in particular, as what is outside of a program does when that asks. */
+  outside<T>(work: () => T): T {
+    return this.#owners.run(NOBODY, work);
   }
 
   /** Resolves after so many milliseconds. */
@@ -64,9 +85,10 @@ export class VirtualTime {
       if (settled) return promise;
       const next = this.#timers.pop();
       if (next === undefined) throw new Error("nothing is left to happen, and what was waited for has not");
-      if (next.isOff) continue;
+      if (next.isOff || next.owner?.isOver === true) continue;
       this.#now = Math.max(this.#now, next.at);
-      next.call();
+      if (next.owner === undefined) next.call();
+      else this.of(next.owner, next.call);
     }
   }
 

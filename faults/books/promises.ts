@@ -1,5 +1,5 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import type { Diary, Violation } from "../town/diary.ts";
 import type { Till } from "../town/till.ts";
 import type { Books } from "./read.ts";

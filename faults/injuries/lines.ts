@@ -1,4 +1,4 @@
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import type { Ground } from "../ground/ground.ts";
 import type { Line } from "../ground/line.ts";
 import type { Injury, Kind } from "./injury.ts";

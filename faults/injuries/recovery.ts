@@ -1,5 +1,5 @@
 import { pause } from "@caravela/platform/timer";
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import { newPhone, type Town } from "../town/people.ts";
 
 /** Another payment is tried each time so many milliseconds have passed, whatever became of those before. */

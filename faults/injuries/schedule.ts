@@ -1,5 +1,5 @@
 import { pause } from "@caravela/platform/timer";
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import type { Ground } from "../ground/ground.ts";
 import type { Town } from "../town/people.ts";
 import type { Injury, Kind } from "./injury.ts";

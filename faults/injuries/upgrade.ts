@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrateAll } from "../../packages/cli/src/migrate.ts";
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import { THIS_VERSION, type Version } from "../../tests/support/program.ts";
 import { isInHistory, layOut, RELEASES } from "../../tests/support/release.ts";
 import type { Town } from "../town/people.ts";

@@ -1,4 +1,4 @@
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import type { Json } from "../../tests/support/json.ts";
 import { moneyBack } from "./money-back.ts";
 import { attempt, look, type Order, onPhone, order, type Town, toldPaid, twice } from "./people.ts";

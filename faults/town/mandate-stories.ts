@@ -1,6 +1,6 @@
 import { pause } from "@caravela/platform/timer";
 import { cents, eurosText } from "@caravela/sibs/money";
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import { dayOn } from "../../tests/support/plans.ts";
 import { attempt, newPhone, order, press, type Regular, type Town, twice } from "./people.ts";
 

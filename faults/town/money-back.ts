@@ -1,4 +1,4 @@
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import { type Order, type Town, twice } from "./people.ts";
 
 /** The shop gives money back: all of it or a part, by two clerks at once, or again with another key. */

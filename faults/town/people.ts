@@ -1,6 +1,6 @@
 import { pause } from "@caravela/platform/timer";
 import { cents, eurosText } from "@caravela/sibs/money";
-import { Dice } from "../../tests/simulation/dice.ts";
+import { Dice } from "../../simulation/dice.ts";
 import type { Json } from "../../tests/support/json.ts";
 import type { Ground } from "../ground/ground.ts";
 import type { Shop } from "./shops.ts";

@@ -1,4 +1,4 @@
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import type { Ground } from "../ground/ground.ts";
 import { keepCard } from "./card-stories.ts";
 import { Diary } from "./diary.ts";

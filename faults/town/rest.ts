@@ -1,4 +1,4 @@
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import { until } from "../../tests/support/until.ts";
 import { payableOf } from "../books/money.ts";
 import { readBooks } from "../books/read.ts";

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { pause } from "@caravela/platform/timer";
 import { Webhook } from "standardwebhooks";
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import { listen } from "../../tests/support/shop.ts";
 
 /** What a shop keeps of an event. */

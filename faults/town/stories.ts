@@ -1,5 +1,5 @@
 import { pause } from "@caravela/platform/timer";
-import type { Dice } from "../../tests/simulation/dice.ts";
+import type { Dice } from "../../simulation/dice.ts";
 import { cardPaid, cardWithChallenge, heldAndTaken, savedCardCharged } from "./card-stories.ts";
 import { chargedByMandate, mandateChanged } from "./mandate-stories.ts";
 import { moneyBack } from "./money-back.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pause } from "@caravela/platform/timer";
 import { migrateAll } from "../../packages/cli/src/migrate.ts";
 import { verifyAll } from "../../packages/cli/src/verify.ts";
-import { Dice } from "../../tests/simulation/dice.ts";
+import { Dice } from "../../simulation/dice.ts";
 import { jsonCaller } from "../../tests/support/json.ts";
 import type { Replication } from "./arguments.ts";
 import { compare, type Findings, isAtRest, storedPayments } from "./books.ts";

@@ -37,6 +37,10 @@ export class MemoryDatabase implements Tables {
   readonly #tables = new Map<string, Table>();
   readonly #knows: Knows;
   readonly #machineNow: () => number;
+  /** By their names, else by their texts. */
+  readonly #statements = new Map<string, Statement>();
+  /** What was asked for and is not known here, by names or texts. */
+  readonly unknown = new Set<string>();
   /** The statement's own. */
   #moment = 0;
   /** The last that was given. */
@@ -80,8 +84,13 @@ export class MemoryDatabase implements Tables {
 
   /** A statement that is known. @throws TypeError */
   statement(name: string | undefined, text: string): Statement {
-    const known = this.#knows(name, text);
-    if (known === undefined) throw new TypeError(`not known in memory: ${name ?? text}`);
+    const key = name ?? text;
+    const known = this.#statements.get(key) ?? this.#knows(name, text);
+    if (known === undefined) {
+      if (process.env.SAYU) console.error("UNKNOWN", key.slice(0, 200));
+      throw new TypeError(`not known in memory: ${key}`);
+    }
+    this.#statements.set(key, known);
     return known;
   }
 
@@ -101,7 +110,9 @@ export class MemoryDatabase implements Tables {
     // no two statements see the same moment
     this.#moment = this.tick();
     try {
-      return statement(this, values);
+      const rows = statement(this, values);
+      session.hasChanged = this.#undo.length > before;
+      return rows;
     } catch (error) {
       this.#undoTo(before);
       throw error;
@@ -138,6 +149,9 @@ export class MemoryDatabase implements Tables {
 export class Session {
   readonly #database: MemoryDatabase;
   #isFailed = false;
+  #isClosed = false;
+  /** Whether its last statement changed anything. */
+  hasChanged = false;
 
   constructor(database: MemoryDatabase) {
     this.#database = database;
@@ -147,6 +161,8 @@ export class Session {
   async execute(name: string | undefined, text: string, values: readonly unknown[]): Promise<readonly object[]> {
     // from here to where it is done nothing comes in between: who finds it free has it
     while (this.#database.isTakenFrom(this)) await this.#database.afterTransaction();
+    if (this.#isClosed) throw new Error("Connection terminated");
+    this.hasChanged = false;
     switch (text) {
       case "begin":
         this.#database.begin(this);
@@ -170,6 +186,7 @@ export class Session {
 
   /** Its connection is gone: a transaction that was open is undone. */
   close(): void {
+    this.#isClosed = true;
     this.#end("rollback");
   }
 

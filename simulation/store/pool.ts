@@ -1,4 +1,4 @@
-import { Connection, Pool, STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
+import { Connection, Pool } from "@caravela/platform/postgres/pool";
 import type pg from "pg";
 import type { MemoryDatabase, Session } from "./database.ts";
 
@@ -8,49 +8,42 @@ export interface Carried {
   readonly name: string;
   /** Runs it, once: its rows. */
   readonly run: () => Promise<readonly object[]>;
+  /** Whether it has changed anything. */
+  readonly hasChanged: () => boolean;
 }
 
 /**
- * The line to the database, by which statements and their answers may be lost. Rejects as the driver does, or never
- * settles: a line that is silent.
+ * The line to the database, by which statements and their answers may be lost. Rejects as the driver does.
  */
 export type CarryStatement = (statement: Carried) => Promise<readonly object[]>;
 
 export interface MemoryPoolOptions {
   readonly schema: string;
   readonly max?: number;
-  /** How long a statement may take before its connection counts as dead, in milliseconds. */
-  readonly statementLimitMs?: number;
 }
 
 /** A pool of connections to a database in memory. */
 export class MemoryPool extends Pool {
   readonly #database: MemoryDatabase;
   readonly #carry: CarryStatement;
-  readonly #limitMs: number;
   readonly #most: number;
-  #inUse = 0;
+  readonly #open = new Set<Session>();
   readonly #waiting: (() => void)[] = [];
 
-  constructor(
-    database: MemoryDatabase,
-    carry: CarryStatement,
-    { schema, max = 10, statementLimitMs = STATEMENT_LIMIT_MS }: MemoryPoolOptions,
-  ) {
+  constructor(database: MemoryDatabase, carry: CarryStatement, { schema, max = 10 }: MemoryPoolOptions) {
     super({ url: "postgresql://memory/", schema });
     this.#database = database;
     this.#carry = carry;
-    this.#limitMs = statementLimitMs;
     this.#most = max;
   }
 
   override async connect(): Promise<Connection> {
-    while (this.#inUse >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    this.#inUse += 1;
+    while (this.#open.size >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const session = this.#database.open();
+    this.#open.add(session);
     const release = () => {
       session.close();
-      this.#inUse -= 1;
+      this.#open.delete(session);
       this.#waiting.shift()?.();
     };
     const client = { query: (config: pg.QueryConfig) => this.#ask(session, config), release, on: () => undefined };
@@ -63,16 +56,14 @@ export class MemoryPool extends Pool {
 
   override async end(): Promise<void> {}
 
+  /** Its program is gone, and its connections with it: what they had begun is undone. */
+  cut(): void {
+    for (const session of this.#open) session.close();
+  }
+
   async #ask(session: Session, { name, text, values = [] }: pg.QueryConfig): Promise<pg.QueryResult> {
     const run = () => session.execute(name, text, values);
-    const carried = this.#carry({ name: name ?? text, run });
-    const { promise: late, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new Error("Query read timeout")), this.#limitMs);
-    try {
-      const rows = [...(await Promise.race([carried, late]))];
-      return { rows, rowCount: rows.length, command: "", oid: 0, fields: [] };
-    } finally {
-      clearTimeout(timer);
-    }
+    const rows = [...(await this.#carry({ name: name ?? text, run, hasChanged: () => session.hasChanged }))];
+    return { rows, rowCount: rows.length, command: "", oid: 0, fields: [] };
   }
 }

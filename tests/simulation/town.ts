@@ -1,9 +1,9 @@
 import { cents, eurosText } from "@caravela/sibs/money";
+import { Dice } from "../../simulation/dice.ts";
 import type { Answer, Json } from "../support/json.ts";
 import { authorise, newPhone } from "../support/mandates.ts";
 import type { ReceivedEvent } from "../support/shop.ts";
 import type { Stage } from "../support/stage.ts";
-import { Dice } from "./dice.ts";
 
 /** A payment as the town's people know it. */
 interface Order {

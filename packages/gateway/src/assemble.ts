@@ -34,6 +34,8 @@ export interface Ingredients {
   readonly clockFollowers: readonly string[];
   /** Where it listens: from this machine alone may others than `127.0.0.1` not steer it. */
   readonly host: string;
+  /** How long it goes without looking for what is due, at most, in milliseconds; a second, unless it is said. */
+  readonly lookAtLatestMs?: number;
 }
 
 /** A gateway that answers, listens nowhere yet, and does nothing by itself. */
@@ -46,24 +48,18 @@ export interface Gateway {
 }
 
 /** Builds a gateway: its API, sandbox and pages, and what works by the clock. */
-export async function assemble({
-  pool,
-  systemClock,
-  chance,
-  log,
-  post,
-  clockFollowers,
-  host,
-}: Ingredients): Promise<Gateway> {
+export async function assemble({ pool, systemClock, chance, log, ...others }: Ingredients): Promise<Gateway> {
+  const { post, clockFollowers, host, lookAtLatestMs } = others;
+  const every = { pool, log, ...(lookAtLatestMs !== undefined && { lookAtLatestMs }) };
   const clock: StoredClock = await storedClock(pool, systemClock);
   const terminals = new Terminals(pool, systemClock);
   await ensureDemonstrationTerminal(terminals, clock, chance);
   const faults = new Faults(pool, systemClock, chance);
-  const delivering = deliveries({ pool, clock, chance, log, terminals, faults, post });
+  const delivering = deliveries({ ...every, clock, chance, terminals, faults, post });
   const onNotices = () => delivering.poke();
   const transactions = new Transactions({ pool, clock, chance, terminals, onNotices });
   const mandates = new Mandates({ transactions, clock });
-  const time = passing({ pool, clock, log, transactions });
+  const time = passing({ ...every, clock, transactions });
   const followers = clockFollowers.map(httpFollower);
   const timeMachine = new TimeMachine({ clock, systemClock, workers: [time, delivering], followers });
   const signatures = await loadSignatures(pool, chance);

@@ -68,9 +68,11 @@ export interface Ingredients {
   /** What event endpoints may be inside of. */
   readonly rules: AddressRules;
   /** The way to them. */
-  readonly reach: Reach;
+  readonly reach: Pick<Reach, "post" | "close">;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** How long it goes without looking for what is due, at most, in milliseconds; a second, unless it is said. */
+  readonly lookAtLatestMs?: number;
 }
 
 /** Builds all that works, out of what the start has opened. */
@@ -150,7 +152,9 @@ export function assemble(from: Ingredients) {
       : () => mailTasks({ lists, clock, log, settings: tasksMail, send: smtp(tasksMail.smtpUrl), own });
   const chores = choresOf(stores, () => makeUpForEarlier({ pool, clock, log }), mailing);
   const inTurn = { ...ports, sibs: sibsInTurn };
+  const { lookAtLatestMs } = from;
   const rows = dueRows({
+    ...(lookAtLatestMs !== undefined && { lookAtLatestMs }),
     pool,
     clock,
     systemClock,

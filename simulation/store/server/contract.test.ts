@@ -12,7 +12,8 @@ import { serverStatements, serverTexts } from "./index.ts";
 import { bothServers } from "./testing/both-servers.ts";
 import { DUE_NAMES } from "./testing/due-of-server.ts";
 
-// What the server asks of PostgreSQL, asked of it and of the memory: the same answers, and the same rows in every table.
+// What the server asks of PostgreSQL, asked of it and of the memory: the same answers, and the same rows in every
+// table.
 
 const servers = bothServers();
 

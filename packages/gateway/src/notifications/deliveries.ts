@@ -22,6 +22,8 @@ export interface DeliveryOptions {
   readonly terminals: Terminals;
   readonly faults: Faults;
   readonly post: PostsNotifications;
+  /** How long it goes without looking, at most, in milliseconds. */
+  readonly lookAtLatestMs?: number;
 }
 
 interface DueNotification {
@@ -87,7 +89,7 @@ export const DELIVERING = {
  * (reference 10.7).
  */
 export function deliveries(options: DeliveryOptions): DueRows<DueNotification> {
-  const { pool, clock, log } = options;
+  const { pool, clock, log, lookAtLatestMs } = options;
   const tries = new Together(
     (all: readonly Try[]) => keepAll(all, pool),
     ({ notification_id }) => notification_id,
@@ -97,6 +99,7 @@ export function deliveries(options: DeliveryOptions): DueRows<DueNotification> {
     clock,
     log,
     ...DELIVERING,
+    ...(lookAtLatestMs !== undefined && { lookAtLatestMs }),
     concurrency: AT_ONCE,
     batch: AT_ONCE,
     handle: (due, letGo) => deliver(due, letGo, tries, options),

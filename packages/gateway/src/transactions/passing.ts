@@ -19,17 +19,17 @@ export function passing(options: {
   clock: Clock;
   log: Log;
   transactions: Transactions;
+  /** How long it goes without looking, at most, in milliseconds. */
+  lookAtLatestMs?: number;
 }): DueRows<{ transaction_id: string }> {
-  const { pool, clock, log, transactions } = options;
+  const { transactions, ...every } = options;
   return new DueRows({
-    pool,
-    clock,
-    log,
+    ...every,
     ...PASSING,
     handle: async ({ transaction_id }) => {
       await transactions.change(transaction_id, (transaction) => ({
         result: null,
-        change: timePassed(transaction, clock.now()),
+        change: timePassed(transaction, every.clock.now()),
       }));
     },
   });

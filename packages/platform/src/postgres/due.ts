@@ -31,6 +31,8 @@ export interface DueRowsOptions<Row extends object> {
   concurrency?: number;
   /** How long a row stays with a process that has died, in milliseconds of the database's time. */
   leaseMs?: number;
+  /** How long it goes without looking at most, in milliseconds: what others have made due is found then. */
+  lookAtLatestMs?: number;
   /**
    * Does what is due, and sets `due_at` anew, or to null. The lease is not its business, unless it lets go of
    * it: it is given back when this resolves. When it throws, the row comes again as soon as its lease has run out.
@@ -44,6 +46,7 @@ export interface DueRowsOptions<Row extends object> {
  */
 export type LetGo = () => Promise<string>;
 
+/** Unless it is set otherwise. */
 const LOOK_AT_LATEST_MS = 1_000;
 const LOCKED_ROW_PAUSE_MS = 5;
 
@@ -62,6 +65,7 @@ export class DueRows<Row extends object> {
   readonly #batch: number;
   readonly #concurrency: number;
   readonly #leaseMs: number;
+  readonly #lookAtLatestMs: number;
   readonly #statements: DueStatements;
 
   #started = false;
@@ -101,6 +105,7 @@ export class DueRows<Row extends object> {
     this.#batch = options.batch ?? 32;
     this.#concurrency = options.lanes === undefined ? (options.concurrency ?? 16) : Number.POSITIVE_INFINITY;
     this.#leaseMs = options.leaseMs ?? 10_000;
+    this.#lookAtLatestMs = options.lookAtLatestMs ?? LOOK_AT_LATEST_MS;
     this.#statements = dueStatements(options);
   }
 
@@ -210,7 +215,7 @@ export class DueRows<Row extends object> {
       // that is done
       for (const lane of sought) if (this.#inLane.has(lane)) this.#filled.add(lane);
       if (filled.size === 0 && claimed.length === this.#batch) this.#lookAgain = true;
-      this.#lookAfter(next === null ? LOOK_AT_LATEST_MS : next.getTime() - now.getTime());
+      this.#lookAfter(next === null ? this.#lookAtLatestMs : next.getTime() - now.getTime());
     } catch (error) {
       this.#failure = error;
       this.#log.error({ err: error }, "due rows could not be claimed");
@@ -287,7 +292,7 @@ export class DueRows<Row extends object> {
 
   #lookAfter(ms: number): void {
     this.#cancelNextLook();
-    if (this.#started) this.#cancelNextLook = after(Math.min(Math.max(ms, 0), LOOK_AT_LATEST_MS), () => this.poke());
+    if (this.#started) this.#cancelNextLook = after(Math.min(Math.max(ms, 0), this.#lookAtLatestMs), () => this.poke());
   }
 
   #letGo(claimed: Claimed<Row>): void {

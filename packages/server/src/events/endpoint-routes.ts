@@ -128,7 +128,7 @@ interface ServesEndpoints extends Timed, ServesTerminals {
   readonly idempotency: Idempotency;
   /** Where events may go. */
   readonly rules: AddressRules;
-  readonly reach: Reach;
+  readonly reach: Pick<Reach, "post">;
   readonly systemClock: Clock;
 }
 

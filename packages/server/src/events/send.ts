@@ -37,7 +37,7 @@ export interface Sent {
 
 /** What sends. */
 export interface Sends {
-  readonly reach: Reach;
+  readonly reach: Pick<Reach, "post">;
   /** System time: what a receiver compares the signature's timestamp with. */
   readonly systemClock: Clock;
 }

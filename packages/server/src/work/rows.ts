@@ -34,9 +34,10 @@ interface Work {
   /** How much that may wait is done at once. */
   readonly most: number;
   readonly counters: Counters;
-  readonly reach: Reach;
+  readonly reach: Pick<Reach, "post">;
   readonly chores: Chores;
   readonly wake: Wake;
+  readonly lookAtLatestMs?: number;
 }
 
 type Follows = FollowsPayments & FollowsMandates;
@@ -66,8 +67,9 @@ const MANDATES = { table: "caravela.mandate", key: "id", columns: "id" };
 const MOST_MANDATES_THAT_MAY_WAIT = 4;
 
 /** All rows that say themselves when they are due, and what is done then. */
-export function dueRows({ pool, clock, systemClock, log, ports, inTurn, most, counters, reach, chores, wake }: Work) {
-  const every = { pool, clock, log };
+export function dueRows({ lookAtLatestMs, ...work }: Work) {
+  const { pool, clock, systemClock, log, ports, inTurn, most, counters, reach, chores, wake } = work;
+  const every = { pool, clock, log, ...(lookAtLatestMs !== undefined && { lookAtLatestMs }) };
   const { payments, mandates, terminals } = ports;
   const matcher = new Matcher({
     pool,

@@ -1,0 +1,46 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { Dice } from "./dice.ts";
+import { run } from "./run.ts";
+import { takeOverMachine } from "./taken-over.ts";
+import { VirtualTime } from "./virtual-time.ts";
+
+/** A Friday's morning in Lisbon: what is asked for now may end on a weekend. */
+const BEGIN = Date.parse("2026-11-27T10:00:00Z");
+
+/** What the process of one run is told, as JSON. */
+export interface Asked {
+  readonly seed: number;
+  readonly payments: number;
+  /** Where each line of the trace is written; null: nowhere. */
+  readonly trace: string | null;
+}
+
+/** What it tells: a run's verdict, with the stories of what went wrong. */
+export interface Told {
+  readonly seed: number;
+  readonly payments: number;
+  readonly violations: readonly { readonly subject: string; readonly what: string }[];
+  /** By whom they are of. */
+  readonly stories: Readonly<Record<string, readonly string[]>>;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly points: Readonly<Record<string, { readonly passed: number; readonly killed: number }>>;
+  readonly trace: string;
+}
+
+const [asked = "{}"] = process.argv.slice(2);
+const { seed, payments, trace } = JSON.parse(asked) as Asked;
+const file = trace === null ? null : createWriteStream(trace);
+const time = new VirtualTime(BEGIN);
+time.takeOver();
+takeOverMachine(new Dice(seed));
+const verdict = await time.until(
+  run(time, { seed, payments, ...(file !== null && { traced: (line: string) => file.write(`${line}\n`) }) }),
+);
+const subjects = new Set(verdict.violations.map(({ subject }) => subject));
+const stories = Object.fromEntries([...subjects].map((subject) => [subject, verdict.stories.of(subject)]));
+if (file !== null) {
+  file.end();
+  await once(file, "finish");
+}
+process.stdout.write(`${JSON.stringify({ ...verdict, stories } satisfies Told)}\n`, () => process.exit(0));

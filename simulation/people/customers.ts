@@ -1,0 +1,120 @@
+import type { Dice } from "../dice.ts";
+import type { Answer, Town } from "./town.ts";
+
+/** A payment as its customer knows it. */
+export interface Order {
+  readonly id: string;
+  readonly amount: number;
+  readonly phone: string;
+}
+
+const ANA = {
+  name: "Ana Sousa",
+  email: "ana@example.pt",
+  billingAddress: { street1: "Rua 123", city: "Lisboa", postcode: "1200-999", country: "PT" },
+};
+
+/** Cards by what becomes of them: approved, refused, silent, with one or both steps of 3-D Secure. */
+const CARDS = [
+  "4539731826049589",
+  "5296174830259615",
+  "4176660000000100",
+  "4970417809609823",
+  "4000000000000010",
+  "4000000000000028",
+  "4000000000000036",
+  "4000000000000044",
+  "4000000000000119",
+  "4000000000000135",
+  "4000000000000168",
+  "4000000000000176",
+  "4000000000000184",
+  "4000000000000192",
+];
+
+const isPaid = ({ type }: { readonly type: string }) => type === "payment.paid" || type === "payment.authorized";
+
+/** Somebody pays by MB WAY: presses yes, no, nothing, or too late. */
+export async function byPhone(town: Town, dice: Dice, order: Order): Promise<void> {
+  const attempt = await town.ask(dice, `/v1/payments/${order.id}/attempts`, { method: "mbway", phone: order.phone });
+  if (attempt === null || attempt.status >= 300) return;
+  const late = town.stage.weather.is("answered_late", order.id);
+  await town.pass(dice, late ? 200 : 2, late ? 400 : 120);
+  if (dice.happens(0.1)) return;
+  await town.press(order.phone, dice.happens(0.85) ? "approve" : "decline");
+}
+
+/** Somebody pays by reference: soon, after days, after its end, once or twice. */
+export async function byReference(town: Town, dice: Dice, order: Order): Promise<void> {
+  const { weather } = town.stage;
+  await town.ask(dice, `/v1/payments/${order.id}/attempts`, { method: "multibanco" });
+  const late = weather.is("paid_after_the_end", order.id);
+  await town.pass(dice, late ? 20_000 : 60, late ? 200_000 : 15_000);
+  const shown = await referencesOf(town, dice, order);
+  if (shown.length === 0 || dice.happens(0.1)) return;
+  const reference = dice.pick(shown);
+  await town.payAtAtm(order.id, reference, order.amount + (dice.happens(0.05) ? 1 : 0));
+  if (!weather.is("reference_paid_twice", order.id)) return;
+  await town.pass(dice, 1, 600);
+  await town.payAtAtm(order.id, dice.pick(shown), order.amount);
+}
+
+/** Any reference that was ever shown for an order. */
+async function referencesOf(
+  town: Town,
+  dice: Dice,
+  { id }: Order,
+): Promise<readonly { entity: string; reference: string }[]> {
+  const read = await town.read(dice, `/v1/payments/${id}`);
+  const attempts: readonly { multibanco: { entity: string; reference: string } | null }[] = read?.body?.attempts ?? [];
+  return attempts.flatMap(({ multibanco }) => (multibanco == null ? [] : [multibanco]));
+}
+
+/** Somebody pays by card, with whatever its issuer wants of their browser. */
+export async function byCard(town: Town, dice: Dice, order: Order): Promise<void> {
+  const card = { number: dice.pick(CARDS), expiry: "12/40", code: "123", name: "Ana Sousa" };
+  const browser = { language: "pt-PT", userAgent: "simulated" };
+  let attempt = await town.ask(dice, `/v1/payments/${order.id}/attempts`, { method: "card", card, browser });
+  for (let step = 0; step < 4 && attempt?.body?.status === "action_required"; step += 1) {
+    attempt = await goOn(town, dice, order, attempt);
+  }
+}
+
+async function goOn(town: Town, dice: Dice, { id }: Order, { body }: Answer): Promise<Answer | null> {
+  await town.pass(dice, 1, 60);
+  if (dice.happens(0.1)) return null;
+  const { action } = body;
+  if (action.type === "3ds_challenge") {
+    const ending = dice.pick(["pass", "pass", "pass", "fail", "cancel", "timeout"]);
+    const ended = await town.stage.sandbox("POST", `/challenges/${action.id}/${ending}`);
+    town.stage.told(id, `the issuer's challenge ends with ${ending}: ${ended.status}`);
+  }
+  return town.ask(dice, `/v1/payments/${id}/attempts/${body.id}/continue`, {
+    action: action.id,
+    executed: dice.happens(0.9),
+  });
+}
+
+/** What a customer does with an order: a way, or one after another, in whatever order. */
+export async function pays(town: Town, dice: Dice, order: Order): Promise<void> {
+  const ways = [byPhone, byPhone, byReference, byCard];
+  const tries = town.stage.weather.is("changed_mind", order.id) ? dice.between(2, 4) : 1;
+  const begun: Promise<void>[] = [];
+  for (let one = 0; one < tries; one += 1) {
+    const way = dice.pick(ways)(town, dice.more(), order);
+    if (dice.happens(0.5)) begun.push(way);
+    else await way;
+    await town.pass(dice, 1, 300);
+  }
+  await Promise.all(begun);
+}
+
+/** The members of a customer of whom SIBS is told enough for a card. */
+export function customerOf(phone: string): object {
+  return { ...ANA, id: `c${phone}` };
+}
+
+/** Whether the shop is told within so many seconds that it is paid. */
+export async function isPaidWithin(town: Town, { id }: Order, seconds: number): Promise<boolean> {
+  return (await town.hears(id, isPaid, seconds)) !== null;
+}

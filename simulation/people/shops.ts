@@ -1,0 +1,42 @@
+import type { Dice } from "../dice.ts";
+import { customerOf, isPaidWithin, type Order, pays } from "./customers.ts";
+import { worksOn } from "./operators.ts";
+import type { Town } from "./town.ts";
+
+const HOUR = 3_600;
+
+/** The life of one order: created, paid or not, and whatever its shop does with it afterwards. */
+export async function order(town: Town, dice: Dice, phone: string): Promise<void> {
+  const made = await ordered(town, dice, phone);
+  if (made === null) return;
+  const paying = pays(town, dice.more(), made);
+  const canceling = dice.happens(0.08) ? cancels(town, dice.more(), made) : Promise.resolve();
+  await Promise.all([paying, canceling]);
+  if (await isPaidWithin(town, made, 6 * HOUR)) await worksOn(town, dice.more(), made);
+  else if (dice.happens(0.2)) await cancels(town, dice.more(), made);
+}
+
+/** A payment that somebody is to pay; null: the shop gave up. */
+export async function ordered(town: Town, dice: Dice, phone: string): Promise<Order | null> {
+  const amount = dice.happens(0.5) ? dice.between(1, 9_999) : dice.between(50, 75_000);
+  const expiresAt = new Date(town.stage.time.now + dice.between(1, 48) * HOUR * 1_000).toISOString();
+  const wanted = {
+    amount,
+    currency: "EUR",
+    reference: phone,
+    customer: customerOf(phone),
+    latePayments: dice.pick(["refund", "refund", "accept"]),
+    overlap: dice.pick(["refuse", "refuse", "allow"]),
+    expiresAt,
+    ...(dice.happens(0.15) && { capture: "manual", methods: ["card"] }),
+  };
+  const made = await town.ask(dice, "/v1/payments", wanted);
+  if (made === null || made.status !== 201) return null;
+  town.stage.told(made.body.id, `ordered by ${phone}`);
+  return { id: made.body.id, amount, phone };
+}
+
+async function cancels(town: Town, dice: Dice, { id }: Order): Promise<void> {
+  await town.pass(dice, 1, 1_800);
+  await town.ask(dice, `/v1/payments/${id}/cancel`);
+}

@@ -1,0 +1,170 @@
+import { cents, eurosText } from "@caravela/sibs/money";
+import type { Dice } from "../dice.ts";
+import { Cut } from "../life.ts";
+import type { WireAnswer, WireRequest } from "../network.ts";
+import type { Node } from "../node.ts";
+import { API_KEY } from "../server.ts";
+import type { KeptEvent, Shop } from "../shop.ts";
+import type { VirtualTime } from "../virtual-time.ts";
+import type { Weather } from "../weather.ts";
+
+const SECOND = 1_000;
+/** Whoever gets no answer tries again this often. */
+const MOST_TRIES = 12;
+
+/** An answer as whoever asked reads it. */
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: what the API answers, read as a shop without types reads it
+  readonly body: any;
+}
+
+/** What an answer may be: everything else is a fault of the server's. */
+const SENSIBLE = [200, 201, 202, 204, 404, 409, 422, 429, 503];
+
+/** What the people of a run act upon. */
+export interface Stage {
+  readonly time: VirtualTime;
+  readonly weather: Weather;
+  readonly nodes: readonly Node[];
+  readonly shop: Shop;
+  /** The gateway's sandbox, which nothing goes wrong with: phones, ATMs, issuers. */
+  readonly sandbox: (method: string, path: string, body?: object) => Promise<Answer>;
+  /** Tells what somebody did, for the story of a payment. */
+  readonly told: (subject: string, deed: string) => void;
+  /** Told what must not be. */
+  readonly wrong: (subject: string, what: string) => void;
+}
+
+/** The people of a run: shops that ask, customers who pay, operators at work. Each acts by dice of its own. */
+export class Town {
+  readonly stage: Stage;
+  /** What the servers have acknowledged: each must be there at the end. */
+  readonly acknowledged = new Set<string>();
+
+  constructor(stage: Stage) {
+    this.stage = stage;
+  }
+
+  /** Waits. */
+  async pass(dice: Dice, least: number, most: number): Promise<void> {
+    await this.stage.time.pass(dice.between(least * SECOND, most * SECOND));
+  }
+
+  /** Asks a server, without a second try. @throws Cut where no answer comes */
+  async once(dice: Dice, method: string, path: string, body?: object, key?: string): Promise<Answer> {
+    const headers = {
+      authorization: `Bearer ${API_KEY}`,
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(key !== undefined && { "idempotency-key": key }),
+    };
+    const request: WireRequest = { method, path, headers, body: body === undefined ? undefined : JSON.stringify(body) };
+    await this.stage.time.pass(dice.between(1, 40));
+    const node = dice.pick(this.stage.nodes);
+    const answer = await node.ask(request);
+    return this.#read(`${method} ${path} by ${node.name}`, answer);
+  }
+
+  /**
+   * Makes a request as a careful shop does: with a key, again with the same key where no answer came, now and then
+   * twice at once. Null: it gave up.
+   */
+  async ask(dice: Dice, path: string, body: object = {}): Promise<Answer | null> {
+    const { weather, told } = this.stage;
+    const key = dice.uuid();
+    const subject = subjectOf(path);
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const isTwice = weather.is("pressed_twice", path);
+      const send = () => this.once(dice.more(), "POST", path, body, key).catch(cutIsNull);
+      const answers = await Promise.all(isTwice ? [send(), send()] : [send()]);
+      const heard = answers.filter((one) => one !== null);
+      this.#areOne(subject, path, heard);
+      const answer = heard.find(({ status }) => status < 300) ?? heard[0];
+      told(
+        subject,
+        `POST ${path} ${JSON.stringify(withoutCard(body))}: ${answer === undefined ? "no answer" : `${answer.status} ${answer.body?.type ?? answer.body?.id ?? ""}`}`,
+      );
+      if (answer !== undefined && ![409, 503].includes(answer.status)) return this.#noted(answer);
+      if (answer?.status === 409 && answer.body?.type !== "/problems/idempotency_in_flight") return answer;
+      await this.pass(dice, 1, 20);
+      if (weather.is("asked_again_with_another_key", path)) return this.ask(dice, path, body);
+    }
+    return null;
+  }
+
+  /** Reads something, until somebody answers; null: nobody does. */
+  async read(dice: Dice, path: string): Promise<Answer | null> {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+      const answer = await this.once(dice, "GET", path).catch(cutIsNull);
+      if (answer !== null && answer.status < 500) return answer;
+      await this.pass(dice, 1, 15);
+    }
+    return null;
+  }
+
+  /** Presses a button on a phone. */
+  async press(phone: string, what: "approve" | "decline", terms: object = {}): Promise<Answer> {
+    const answer = await this.stage.sandbox("POST", `/phones/351%23${phone}/${what}`, terms);
+    this.stage.told(phone, `${what} on the phone: ${answer.status}`);
+    return answer;
+  }
+
+  /** Pays a reference at an ATM. */
+  async payAtAtm(
+    payment: string,
+    { entity, reference }: { entity: string; reference: string },
+    amount: number,
+  ): Promise<Answer> {
+    const answer = await this.stage.sandbox("POST", `/references/${entity}/${reference}/pay`, {
+      amount: eurosText(cents(amount)),
+    });
+    this.stage.told(payment, `${reference} is paid at an ATM: ${answer.status}`);
+    return answer;
+  }
+
+  /** Resolves with the first event about something that fits, or null after so many seconds. */
+  async hears(subject: string, fits: (event: KeptEvent) => boolean, seconds: number): Promise<KeptEvent | null> {
+    const { time, shop } = this.stage;
+    const until = time.now + seconds * SECOND;
+    for (let seen = 0; ; ) {
+      const { events } = shop;
+      for (; seen < events.length; seen += 1) {
+        const event = events[seen];
+        if (event !== undefined && event.subject === subject && fits(event)) return event;
+      }
+      if (time.now >= until) return null;
+      await time.pass(Math.min(5 * SECOND, until - time.now));
+    }
+  }
+
+  #noted(answer: Answer): Answer {
+    if (answer.status < 300 && typeof answer.body?.id === "string") this.acknowledged.add(answer.body.id);
+    return answer;
+  }
+
+  #areOne(subject: string, path: string, answers: readonly Answer[]): void {
+    const made = new Set(answers.filter(({ status }) => status < 300).map(({ body }) => body?.id));
+    if (made.size > 1) this.stage.wrong(subject, `one key made two things by ${path}: ${[...made].join(", ")}`);
+  }
+
+  #read(what: string, { status, body }: WireAnswer): Answer {
+    if (!SENSIBLE.includes(status))
+      this.stage.wrong(subjectOf(what), `${what} was answered ${status}: ${body.slice(0, 500)}`);
+    return { status, body: body === "" ? null : JSON.parse(body) };
+  }
+}
+
+function cutIsNull(error: unknown): null {
+  if (error instanceof Cut) return null;
+  throw error;
+}
+
+/** Of which payment or mandate a path speaks. */
+export function subjectOf(path: string): string {
+  return /(pay|man)_[0-9a-z]+/.exec(path)?.[0] ?? "";
+}
+
+/** A card's number and code are in no story. */
+function withoutCard(body: object): object {
+  return "card" in body ? { ...body, card: "a card" } : body;
+}

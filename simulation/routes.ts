@@ -1,0 +1,48 @@
+import type { Http } from "@caravela/platform/http";
+import type { Parts } from "../packages/server/src/assemble.ts";
+import { savedCardRoutes } from "../packages/server/src/cards/routes.ts";
+import { forTheShop } from "../packages/server/src/http/shop-api.ts";
+import { mandateRoutes } from "../packages/server/src/mandates/routes.ts";
+import { secretsOf } from "../packages/server/src/notifications/opening.ts";
+import { notificationRoutes } from "../packages/server/src/notifications/routes.ts";
+import { operationRoutes } from "../packages/server/src/operations/routes.ts";
+import { paymentRoutes } from "../packages/server/src/payments/routes.ts";
+import { settlementRoutes } from "../packages/server/src/payments/settlement-routes.ts";
+import { planRoutes } from "../packages/server/src/plans/routes.ts";
+import { Owners } from "../packages/server/src/storage/owners.ts";
+import type { PortsOf } from "../packages/server/src/storage/ports.ts";
+
+/** The routes by which money moves: SIBS's notifications, and what a shop may ask of payments, mandates and plans. */
+export async function moneyRoutes(http: Http, parts: Parts): Promise<void> {
+  const { pool, clock, idempotency, inbox, counters, terminals, settings, own, colleagues } = parts;
+  notificationRoutes(http, {
+    inbox,
+    secrets: secretsOf(terminals.all),
+    countRefused: counters.notificationRefused,
+    countTaken: counters.notificationTaken,
+  });
+  const { ports } = parts;
+  const portsOf: PortsOf<Parts["ports"]> = ({ by }) => ({
+    ...ports,
+    payments: ports.payments.by(by),
+    mandates: ports.mandates.by(by),
+  });
+  await http.register(async (scope) => {
+    const api = scope as Http;
+    forTheShop(api, settings.apiKey, {
+      keys: parts.apiKeys,
+      people: colleagues.sessions,
+      own,
+      clock,
+      owners: new Owners(pool, terminals.before),
+      terminals,
+      audit: parts.audit,
+    });
+    paymentRoutes(api, portsOf, { idempotency });
+    settlementRoutes(api, portsOf, { idempotency });
+    operationRoutes(api, portsOf, { idempotency });
+    mandateRoutes(api, portsOf, { idempotency });
+    planRoutes(api, portsOf, { idempotency });
+    savedCardRoutes(api, parts.ports);
+  });
+}
