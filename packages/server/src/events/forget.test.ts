@@ -103,7 +103,9 @@ it("finds what is old by an index, and sorts nothing", async () => {
   await pool.query("analyze event, delivery");
   const made = vi.spyOn(Connection.prototype, "query");
   await forgetEvents(pool, new Date("2026-01-01T01:00:00Z"), new AbortController().signal);
-  const texts = made.mock.calls.map(([text]) => String(text)).filter((text) => text.includes("caravela."));
+  const texts = made.mock.calls
+    .map(([asked]) => (typeof asked === "string" ? asked : asked.text))
+    .filter((text) => text.includes("caravela."));
   vi.restoreAllMocks();
   expect(new Set(texts).size).toBe(2);
   expect(
