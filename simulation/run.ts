@@ -16,7 +16,7 @@ import { type Sibs, startSibs } from "./sibs.ts";
 import { MemoryDatabase } from "./store/database.ts";
 import { gatewayShapes, knowsOfGateway } from "./store/gateway/index.ts";
 import { knowsOfServer, serverShapes } from "./store/server/index.ts";
-import { Stories } from "./story.ts";
+import { Stories, type Violation } from "./story.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 import { type FaultKind, type Rates, swarm, Weather } from "./weather.ts";
 
@@ -25,12 +25,6 @@ const HOUR = 3_600 * SECOND;
 const DAY = 24 * HOUR;
 /** So many payments begin within a second on average. */
 const PAYMENTS_A_SECOND = 0.5;
-
-/** What must not be, and of which payment or mandate. */
-export interface Violation {
-  readonly subject: string;
-  readonly what: string;
-}
 
 /** What a run came to. */
 export interface Verdict {

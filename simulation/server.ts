@@ -86,11 +86,7 @@ export interface SimulatedTerminal {
   readonly webhookSecret: string;
 }
 
-const log: Log = createLog({
-  name: "server",
-  level: process.env.CARAVELA_LOG_LEVEL ?? "silent",
-  destination: { write: (line) => void process.stderr.write(line) },
-});
+const log: Log = createLog({ name: "server", level: "silent" });
 
 /** Starts a server on a database that has its schema. */
 export async function startServer({

@@ -1,6 +1,11 @@
 import type { Hash } from "node:crypto";
-import type { Violation } from "./run.ts";
 import type { VirtualTime } from "./virtual-time.ts";
+
+/** What must not be, and of which payment or mandate. */
+export interface Violation {
+  readonly subject: string;
+  readonly what: string;
+}
 
 /** All that happened in a run, in its order, and to whom. */
 export class Stories {

@@ -40,7 +40,6 @@ export const WORST = {
   statement_refused: 0.004,
   commit_answer_lost: 0.004,
   database_silent: 0.0003,
-  database_away: 0.0002,
   // those who receive events
   receiver_fails: 0.2,
   receiver_hangs: 0.03,
@@ -49,7 +48,6 @@ export const WORST = {
   // people
   pressed_twice: 0.2,
   asked_again_with_another_key: 0.1,
-  asked_through_another_node: 0.5,
   changed_mind: 0.2,
   answered_late: 0.15,
   paid_after_the_end: 0.2,
