@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { BOUND_MS, faultsOf, type Outcome } from "./judge.ts";
 import type { Asked } from "./request.ts";
 import { wholeInput } from "./surfaces/surface.ts";
-import type { Change } from "./world/changes.ts";
+import type { Change } from "./world/counted.ts";
 import { CARD_NUMBERS } from "./world/lives.ts";
 import type { Things } from "./world/things.ts";
 

@@ -1,7 +1,6 @@
 import type { Answer as ApiAnswer } from "../tests/support/json.ts";
 import type { Input } from "./request.ts";
-import type { Change } from "./world/changes.ts";
-import { uncounted } from "./world/counted.ts";
+import { type Change, uncounted } from "./world/counted.ts";
 import { CARD_NUMBERS } from "./world/lives.ts";
 import type { Things } from "./world/things.ts";
 import { type Answer, type Heard, headerIn } from "./world/wire.ts";

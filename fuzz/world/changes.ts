@@ -1,14 +1,5 @@
 import pg from "pg";
-import { COUNTED } from "./counted.ts";
-
-/** A row that was changed. */
-export interface Change {
-  readonly number: number;
-  readonly table: string;
-  readonly did: "INSERT" | "UPDATE" | "DELETE" | "TRUNCATE";
-  /** The names of the columns that are others than before; of a new row none. */
-  readonly columns: readonly string[];
-}
+import { type Change, COUNTED } from "./counted.ts";
 
 const NOTED = `
 create schema fuzz;

@@ -1,5 +1,13 @@
 import type { Asked } from "../request.ts";
-import type { Change } from "./changes.ts";
+
+/** A row that was changed. */
+export interface Change {
+  readonly number: number;
+  readonly table: string;
+  readonly did: "INSERT" | "UPDATE" | "DELETE" | "TRUNCATE";
+  /** The names of the columns that are others than before; of a new row none. */
+  readonly columns: readonly string[];
+}
 
 /** A table that a request may change that is refused, or only reads: what is counted there is that it was asked. */
 interface Counted {

@@ -1,12 +1,11 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { KINDS, type Kind } from "./injuries.ts";
+import type { Replication } from "./templates.ts";
 
 /**
  * How the databases replicate: `strict` commits on two machines or not at all, `asynchronous` on one, and then tells.
  */
-export type Replication = "strict" | "asynchronous";
-
 /** What `npm run failover` was asked for. */
 export interface Asked {
   readonly replications: readonly Replication[];

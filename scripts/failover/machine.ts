@@ -1,7 +1,7 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Replication } from "./arguments.ts";
+import type { Replication } from "./templates.ts";
 import { addressOf, etcdOn, MACHINES, nameOf, OUR_ADDRESS, patroniOn } from "./templates.ts";
 
 /** The size of a machine's disk for its database: small, so that it can be filled. */

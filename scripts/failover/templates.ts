@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Replication } from "./arguments.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "..", "deploy", "high-availability");
+
+export type Replication = "strict" | "asynchronous";
 
 /** The machines of the database, by number: their addresses and names are those of the files. */
 export const MACHINES = [1, 2, 3] as const;

@@ -5,13 +5,13 @@ import { migrateAll } from "../../packages/cli/src/migrate.ts";
 import { verifyAll } from "../../packages/cli/src/verify.ts";
 import { Dice } from "../../simulation/dice.ts";
 import { jsonCaller } from "../../tests/support/json.ts";
-import type { Replication } from "./arguments.ts";
 import { compare, type Findings, isAtRest, storedPayments } from "./books.ts";
 import { Cluster } from "./cluster.ts";
 import { INJURIES, type Kind } from "./injuries.ts";
 import type { Site } from "./machine.ts";
 import { Orders } from "./orders.ts";
 import { type Programs, startPrograms } from "./programs.ts";
+import type { Replication } from "./templates.ts";
 import { databaseUrls } from "./templates.ts";
 
 const nothing = () => undefined;

@@ -19,6 +19,15 @@ export type ColumnType =
  */
 export type Kept = string | number | boolean | null;
 
+/** A row as it is kept: the value of each column. */
+export type Row = Record<string, Kept>;
+
+/** A row as JSON gives it. */
+export type Given = Readonly<Record<string, unknown>>;
+
+/** A list of rows, as JSON. */
+export const rowsIn = (json: unknown): readonly Given[] => JSON.parse(String(json));
+
 /** A value of a statement or of JSON, as a column of that type keeps it. */
 export function kept(type: ColumnType, value: unknown): Kept {
   if (value === null || value === undefined) return null;

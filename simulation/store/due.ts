@@ -1,6 +1,6 @@
+import type { Row } from "./columns.ts";
 import { microseconds, momentAsText, read } from "./columns.ts";
 import { type Statement, type Tables, touched } from "./database.ts";
-import type { Row } from "./table.ts";
 
 /** Rows that say themselves when they are due, as `DueRows` of the platform is told of them. */
 export interface DueTable {

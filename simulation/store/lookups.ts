@@ -1,5 +1,4 @@
-import type { Kept } from "./columns.ts";
-import type { Row } from "./table.ts";
+import type { Kept, Row } from "./columns.ts";
 
 /** Where rows of a table are found. Told of each row before it changes and after. */
 export interface Lookup {

@@ -1,6 +1,5 @@
-import type { Kept } from "./columns.ts";
+import type { Kept, Row } from "./columns.ts";
 import type { Lookup } from "./lookups.ts";
-import type { Row } from "./table.ts";
 
 /** Which rows of a table are kept in the order of a column: those in which it holds anything. */
 export interface OrderedIndex {

@@ -1,10 +1,7 @@
 import pg from "pg";
-import { type ColumnType, type Kept, kept, read } from "./columns.ts";
+import { type ColumnType, type Kept, kept, type Row, read } from "./columns.ts";
 import { IndexedRows, type Lookup, type Unique, UniqueRows } from "./lookups.ts";
 import { type Ordered, type OrderedIndex, OrderedRows } from "./ordered.ts";
-
-/** A row as it is kept: the value of each column. */
-export type Row = Record<string, Kept>;
 
 /** What each row of a table fulfils. */
 export interface Check {

@@ -1,4 +1,5 @@
-import type { Row, Table } from "../table.ts";
+import type { Row } from "../columns.ts";
+import type { Table } from "../table.ts";
 
 /** Rows by when they were recorded, the last one first. */
 export function newestFirst(rows: readonly Row[]): Row[] {

@@ -1,6 +1,6 @@
+import type { Row } from "../columns.ts";
 import { microseconds, momentAsText } from "../columns.ts";
 import type { Statement, Tables } from "../database.ts";
-import type { Row } from "../table.ts";
 import { page } from "./newest.ts";
 
 /** Where they are. */

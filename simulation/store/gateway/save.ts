@@ -1,7 +1,7 @@
 import { changingColumns, columns } from "../../../packages/gateway/src/transactions/row.ts";
 import type { PartName } from "../../../packages/gateway/src/transactions/statements.ts";
+import type { Row } from "../columns.ts";
 import type { Statement, Tables } from "../database.ts";
-import type { Row } from "../table.ts";
 import { inserted, TRANSACTION } from "./transactions.ts";
 
 const SAVE = /^transaction-save(-notices)?(-tokens)?(-operations)?(-drawing)?$/;

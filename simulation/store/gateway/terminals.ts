@@ -1,5 +1,5 @@
+import type { Row } from "../columns.ts";
 import type { Statement, Tables } from "../database.ts";
-import type { Row } from "../table.ts";
 
 /** As its statements name them, in the order of their values. */
 const COLUMNS = [

@@ -1,4 +1,5 @@
-import type { Row, TableShape } from "../table.ts";
+import type { Row } from "../columns.ts";
+import type { TableShape } from "../table.ts";
 
 const moment = "timestamp with time zone";
 

@@ -1,8 +1,9 @@
 import { columns } from "../../../packages/gateway/src/transactions/row.ts";
+import type { Row } from "../columns.ts";
 import { microseconds } from "../columns.ts";
 import type { Statement, Tables } from "../database.ts";
 import type { Ordered } from "../ordered.ts";
-import type { Row, Table } from "../table.ts";
+import type { Table } from "../table.ts";
 import { newestFirst, page } from "./newest.ts";
 
 /** Where they are. */

@@ -1,12 +1,10 @@
 import { LIST_TABLE_NAMES, type ListTableName } from "../../../packages/server/src/storage/lists.ts";
+import { type Given, type Row, rowsIn } from "../columns.ts";
 import type { Statement, Tables } from "../database.ts";
-import type { Row } from "../table.ts";
 import {
-  type Given,
   type Next,
   type Part,
   removeFromList,
-  rowsIn,
   writeEvents,
   writeFacts,
   writeKeys,

@@ -1,9 +1,7 @@
-import { type Kept, microseconds, read } from "../columns.ts";
+import { type Given, type Kept, microseconds, type Row, read, rowsIn } from "../columns.ts";
 import type { Statement, Tables } from "../database.ts";
 import type { DueTable, Lane } from "../due.ts";
-import type { Row } from "../table.ts";
 import { lineOf } from "./event-shapes.ts";
-import { type Given, rowsIn } from "./following.ts";
 
 /** An endpoint has so many under way at most, however large its share is. */
 const MOST_IN_HAND = 32;

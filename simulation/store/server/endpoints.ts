@@ -1,6 +1,6 @@
+import type { Row } from "../columns.ts";
 import { microseconds, read } from "../columns.ts";
 import { type Statement, type Tables, touched } from "../database.ts";
-import type { Row } from "../table.ts";
 
 /** So many deliveries are removed or dropped by one statement. */
 const PART = 5_000;

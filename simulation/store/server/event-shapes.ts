@@ -1,5 +1,6 @@
+import type { Row } from "../columns.ts";
 import { columnsOf } from "../shape.ts";
-import type { Row, TableShape } from "../table.ts";
+import type { TableShape } from "../table.ts";
 
 const ofEndpoint = ({ endpoint_id }: Row) => String(endpoint_id);
 

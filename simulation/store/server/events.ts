@@ -1,6 +1,6 @@
+import type { Row } from "../columns.ts";
 import { microseconds } from "../columns.ts";
 import { type Statement, touched } from "../database.ts";
-import type { Row } from "../table.ts";
 import { deliveriesOf, newDelivery, receiversOf } from "./deliveries.ts";
 
 /** So many old events are forgotten at once. */

@@ -1,23 +1,16 @@
 import { type ListTableName, listTable } from "../../../packages/server/src/storage/lists.ts";
-import { kept } from "../columns.ts";
+import { kept, type Row, rowsIn } from "../columns.ts";
 import type { Tables } from "../database.ts";
-import type { Row } from "../table.ts";
 import { newDelivery, receiversOf } from "./deliveries.ts";
 import { lineOf } from "./event-shapes.ts";
 
 // What is written together with a decision.
-
-/** A row as JSON gives it. */
-export type Given = Readonly<Record<string, unknown>>;
 
 /** Takes the statement's values, one after the other. */
 export type Next = () => unknown;
 
 /** What a part of the statement does for the subjects that were written. */
 export type Part = (tables: Tables, next: Next, written: ReadonlySet<unknown>) => void;
-
-/** A list of rows, as JSON. */
-export const rowsIn = (json: unknown): readonly Given[] => JSON.parse(String(json));
 
 const rowsOf = (json: unknown, written: ReadonlySet<unknown>) =>
   rowsIn(json).filter(({ subject_id }) => written.has(subject_id));

@@ -1,7 +1,5 @@
-import { type Kept, microseconds } from "../columns.ts";
+import { type Kept, microseconds, type Row, rowsIn } from "../columns.ts";
 import { type Statement, type Tables, touched } from "../database.ts";
-import type { Row } from "../table.ts";
-import { rowsIn } from "./following.ts";
 
 /** What is written down of requests, and whose everything is. */
 export const houseStatements: Readonly<Record<string, Statement>> = {

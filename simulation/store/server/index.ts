@@ -1,8 +1,8 @@
 import { isUnlisted, unlistedSql } from "../../../packages/server/src/storage/unlisted.ts";
+import type { Row } from "../columns.ts";
 import { microseconds } from "../columns.ts";
 import { type Knows, type Statement, touched } from "../database.ts";
 import { type DueTable, knowsOfDue, nextOfAll } from "../due.ts";
-import type { Row } from "../table.ts";
 import { decisionCalled } from "./decisions.ts";
 import { deliveryStatements, dueDeliveries } from "./deliveries.ts";
 import { endpointStatements } from "./endpoints.ts";

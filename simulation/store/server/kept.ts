@@ -1,6 +1,6 @@
+import type { Row } from "../columns.ts";
 import { microseconds } from "../columns.ts";
 import { type Statement, type Tables, touched } from "../database.ts";
-import type { Row } from "../table.ts";
 import { newestFirst } from "./subjects.ts";
 
 /** What is kept beside payments and mandates. */

@@ -1,6 +1,6 @@
+import { rowsIn } from "../columns.ts";
 import type { Statement } from "../database.ts";
 import { touched } from "../database.ts";
-import { rowsIn } from "./following.ts";
 import { HOLD } from "./kept-shapes.ts";
 
 const FOUND = ["key", "operation", "scope", "fingerprint", "resource", "status", "body", "created_at"];

@@ -1,8 +1,6 @@
-import { microseconds } from "../columns.ts";
+import { microseconds, type Row, rowsIn } from "../columns.ts";
 import { type Statement, type Tables, touched } from "../database.ts";
 import type { DueTable } from "../due.ts";
-import type { Row } from "../table.ts";
-import { rowsIn } from "./following.ts";
 
 type Block = Readonly<Record<string, unknown>> | null | undefined;
 

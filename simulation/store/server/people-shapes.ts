@@ -1,6 +1,6 @@
-import type { Kept } from "../columns.ts";
+import type { Kept, Row } from "../columns.ts";
 import { columnsOf } from "../shape.ts";
-import type { Row, TableShape } from "../table.ts";
+import type { TableShape } from "../table.ts";
 
 const LONGEST_CREDENTIAL = 1_023;
 const PURPOSES = ["sign_in", "invitation", "touch", "passkey", "sign_on"];

@@ -1,5 +1,6 @@
+import type { Row } from "../columns.ts";
 import { columnsOf } from "../shape.ts";
-import type { Row, TableShape } from "../table.ts";
+import type { TableShape } from "../table.ts";
 import { eventShapes } from "./event-shapes.ts";
 import { keptShapes } from "./kept-shapes.ts";
 import { listShapes } from "./list-shapes.ts";

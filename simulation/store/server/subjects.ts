@@ -1,7 +1,7 @@
 import { NO_ANSWER, PREFIXES, UNKNOWN } from "../../../packages/server/src/domain/payment/operation.ts";
+import type { Row } from "../columns.ts";
 import { microseconds } from "../columns.ts";
 import { type Statement, type Tables, touched } from "../database.ts";
-import type { Row } from "../table.ts";
 
 const STORED = ["state", "looks", "looked"];
 

@@ -1,6 +1,6 @@
+import type { Row } from "../columns.ts";
 import { microseconds, read } from "../columns.ts";
 import { type Statement, type Tables, touched } from "../database.ts";
-import type { Row } from "../table.ts";
 
 /** What took no longer than this is no task yet, in microseconds. */
 const BEARABLE_FOR = 300_000_000;
