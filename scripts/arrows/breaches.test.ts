@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findBreaches } from "./breaches.ts";
+import { findBreaches, findCirclesBeside } from "./breaches.ts";
 
 const breachesOf = (path: string, text: string) => findBreaches([{ path, text }]);
 
@@ -112,6 +112,22 @@ it("finds a circle of features, and says where it closes", () => {
     },
   ]);
   expect(findBreaches(files.slice(0, 2))).toEqual([]);
+});
+
+it("finds a circle of files beside the packages, by types as by values", () => {
+  const files = [
+    { path: "fuzz/world/changes.ts", text: 'import { COUNTED } from "./counted.ts";' },
+    { path: "fuzz/world/counted.ts", text: '\nimport type { Change } from "./changes.ts";' },
+    { path: "simulation/dice.ts", text: 'import { a } from "@caravela/platform/chance";' },
+  ];
+  expect(findCirclesBeside(files)).toEqual([
+    {
+      path: "fuzz/world/counted.ts",
+      line: 2,
+      says: "closes a circle: fuzz/world/changes.ts → fuzz/world/counted.ts → fuzz/world/changes.ts",
+    },
+  ]);
+  expect(findCirclesBeside(files.slice(1))).toEqual([]);
 });
 
 it("finds a circle of files within a room, by types as by values, and one between rooms of the domain", () => {

@@ -151,19 +151,35 @@ function circles(files: readonly SourceFile[]): Breach[] {
   ];
 }
 
+/** Where files of what stands beside the packages (tests, benches and the like) stand in a circle. */
+export function findCirclesBeside(files: readonly SourceFile[]): Breach[] {
+  const arrows = files.flatMap((file) =>
+    importsOf(file)
+      .filter(({ what }) => what.startsWith("."))
+      .map(({ what, line }) => ({ from: file.path, to: resolve(file.path, what), path: file.path, line })),
+  );
+  return breachesOf(arrows, "");
+}
+
 /** The circles among what the files of a package belong to. Who stands in `main.ts` is imported by nobody. */
 function circlesAmong(
   files: readonly SourceFile[],
   packageName: string,
   nameOf: (place: Place, path: string) => string,
 ): Breach[] {
-  const arrows = files.flatMap((file) => arrowsOf(file, packageName, nameOf));
+  return breachesOf(
+    files.flatMap((file) => arrowsOf(file, packageName, nameOf)),
+    `packages/${packageName}/src/`,
+  );
+}
+
+function breachesOf(arrows: readonly Arrow[], folder: string): Breach[] {
   return findCircles(arrows).map((circle) => {
     const back = arrows.find(({ from, to }) => from === circle.at(-2) && to === circle.at(-1));
     return {
-      path: back?.path ?? `packages/${packageName}`,
+      path: back?.path ?? folder,
       line: back?.line ?? 1,
-      says: `closes a circle: ${circle.map((name) => name.replace(`packages/${packageName}/src/`, "")).join(" → ")}`,
+      says: `closes a circle: ${circle.map((name) => name.replace(folder, "")).join(" → ")}`,
     };
   });
 }
