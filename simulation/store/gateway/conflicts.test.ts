@@ -1,51 +1,25 @@
 import { systemClock } from "@caravela/platform/clock";
 import { dueStatements, unwrap } from "@caravela/platform/postgres/due-statements";
-import type { Pool } from "@caravela/platform/postgres/pool";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { DELIVERING, keepTriesSql } from "../../../packages/gateway/src/notifications/deliveries.ts";
 import { newTerminal } from "../../../packages/gateway/src/terminals/demonstration.ts";
 import { Terminals } from "../../../packages/gateway/src/terminals/terminals.ts";
-import { insertSql, type PartName, saveStatement } from "../../../packages/gateway/src/transactions/statements.ts";
-import { type Both, type Kept, openBoth } from "../testing/both.ts";
-import { gatewayShapes, knowsOfGateway } from "./index.ts";
-import { AT, changeOf, mandateRow, noticeOf, partsOf, paymentRow, tokenOf } from "./testing/rows.ts";
-import { VisitedGateway, WEBHOOK } from "./testing/visited.ts";
+import { insertSql } from "../../../packages/gateway/src/transactions/statements.ts";
+import { bothGateways } from "./testing/kept-gateway.ts";
+import { AT, changeOf, mandateRow, noticeOf, paymentRow, tokenOf } from "./testing/rows.ts";
 
 const NOTICES = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"] as const;
 const [FIRST, SECOND] = NOTICES;
 const MANDATE = "1".repeat(20);
 
-let opened: Both;
-beforeAll(async () => {
-  opened = await openBoth({ schema: "sibs_gateway", shapes: gatewayShapes, knows: knowsOfGateway });
-});
-afterAll(() => opened.close());
+const gatewayOn = bothGateways();
 
 describe.each(["PostgreSQL", "memory"] as const)("%s", (name) => {
-  let kept: Kept;
-  let pool: Pool;
-  let gateway: VisitedGateway;
+  const kept = gatewayOn(name);
+  const { insert, save } = kept;
 
-  beforeAll(async () => {
-    kept = opened.both.find((one) => one.name === name) as Kept;
-    ({ pool } = kept);
-    gateway = new VisitedGateway(pool);
-    await gateway.start();
-    await gateway.sandbox("/terminals/52221", { webhook: WEBHOOK }, "PUT");
-  });
-  afterAll(() => gateway.close());
-  beforeEach(async () => {
-    await gateway.sandbox("/reset", {});
-    await insert(paymentRow("pay-1"), paymentRow("pay-2", { merchant_transaction_id: "order-2" }));
-  });
+  beforeEach(() => insert(paymentRow("pay-1"), paymentRow("pay-2", { merchant_transaction_id: "order-2" })));
 
-  const insert = (...rows: readonly object[]) =>
-    pool.query({ name: "transaction-insert", text: insertSql, values: [JSON.stringify(rows)] });
-  const save = async (some: Partial<Record<PartName, readonly Readonly<Record<string, unknown>>[]>>) => {
-    const parts = partsOf(some);
-    const { rows } = await pool.query({ ...saveStatement(parts), values: [JSON.stringify(parts)] });
-    return rows.map(({ transaction_id }) => transaction_id).toSorted();
-  };
   const refusedBy = async (work: () => Promise<unknown>) => {
     const before = await kept.rows();
     const error = await work().then(
@@ -160,11 +134,11 @@ describe.each(["PostgreSQL", "memory"] as const)("%s", (name) => {
   describe("a try", () => {
     const due = dueStatements(DELIVERING);
     const now = new Date(AT);
-    const claim = async (limit: number, at = now) => unwrap<object>((await pool.query(due.claim(at, limit))).rows);
+    const claim = async (limit: number, at = now) => unwrap<object>((await kept.pool.query(due.claim(at, limit))).rows);
     const tried = (lease: string, differing: object = {}) => {
       const one = { notification_id: FIRST, lease, at: AT, status: 200, answer: "{}", state: "Processed", next: null };
       const values = [JSON.stringify([{ ...one, round: 1, ...differing }])];
-      return pool.query({ name: "notification-tried", text: keepTriesSql, values });
+      return kept.pool.query({ name: "notification-tried", text: keepTriesSql, values });
     };
     const told = async () => {
       const { "sibs_gateway.notification": rows, "sibs_gateway.notification_try": tries } = await kept.rows();
@@ -185,15 +159,15 @@ describe.each(["PostgreSQL", "memory"] as const)("%s", (name) => {
       const { claimed } = await claim(5);
       expect(claimed.map(({ key }) => key)).toEqual([FIRST]);
       expect((await claim(5)).claimed).toEqual([]);
-      expect((await pool.query(due.anyDue(now))).rows).toEqual([{ due: false }]);
-      const { rows: renewed } = await pool.query(due.renew(claimed));
+      expect((await kept.pool.query(due.anyDue(now))).rows).toEqual([{ due: false }]);
+      const { rows: renewed } = await kept.pool.query(due.renew(claimed));
       expect(renewed.map(({ key }) => key)).toEqual([FIRST]);
       // by a lease that is not one's own any more nothing is done
-      expect((await pool.query(due.renew(claimed))).rows).toEqual([]);
-      await pool.query(due.giveBack(claimed));
+      expect((await kept.pool.query(due.renew(claimed))).rows).toEqual([]);
+      await kept.pool.query(due.giveBack(claimed));
       expect((await claim(5)).claimed).toEqual([]);
-      await pool.query(due.giveBack(renewed));
-      expect((await pool.query(due.next(now))).rows).toEqual([{ next: now }]);
+      await kept.pool.query(due.giveBack(renewed));
+      expect((await kept.pool.query(due.next(now))).rows).toEqual([{ next: now }]);
       expect((await claim(5)).claimed.map(({ key }) => key)).toEqual([FIRST]);
     });
 
@@ -226,7 +200,7 @@ describe.each(["PostgreSQL", "memory"] as const)("%s", (name) => {
     const chance = { bytes: (n: number) => new Uint8Array(n), uuid: () => "client", text: () => "x" };
     const made = (id: string) => newTerminal(id, 1, systemClock, chance as never);
     beforeEach(() => {
-      terminals = new Terminals(pool, systemClock);
+      terminals = new Terminals(kept.pool, systemClock);
     });
 
     it("stays as it was where the change of it fails, and is not made", async () => {
@@ -254,7 +228,7 @@ describe.each(["PostgreSQL", "memory"] as const)("%s", (name) => {
   });
 
   it("does nothing more in a transaction of which a statement failed", async () => {
-    const connection = await pool.connect();
+    const connection = await kept.pool.connect();
     const inserting = (id: string) => {
       const values = [JSON.stringify([paymentRow(id)])];
       return connection.query({ name: "transaction-insert", text: insertSql, values });

@@ -76,6 +76,9 @@ export const keepTriesSql = `
   insert into sibs_gateway.notification_try (notification_id, number, at, status, answer)
   select notification_id, tries, at, status, answer from tried`;
 
+/** Nothing is tried any more, unless it was asked for again meanwhile. Values: the id, the round. */
+export const forgetSql = "update sibs_gateway.notification set due_at = null where notification_id = $1 and round = $2";
+
 /** Which rows they are. */
 export const DELIVERING = {
   name: "notification",
@@ -163,9 +166,5 @@ function kept(body: string): string {
 }
 
 async function forget({ notification_id, round }: DueNotification, pool: Pool): Promise<void> {
-  await pool.query({
-    name: "notification-forget",
-    text: "update sibs_gateway.notification set due_at = null where notification_id = $1 and round = $2",
-    values: [notification_id, round],
-  });
+  await pool.query({ name: "notification-forget", text: forgetSql, values: [notification_id, round] });
 }

@@ -8,6 +8,8 @@ type Deed = (visitor: Visitor) => Promise<unknown>;
 const MINUTE = 60;
 const DAY = 86_400;
 const STEPS = [0, 11, MINUTE, 4 * MINUTE, 5 * MINUTE, 6 * MINUTE, 3_600, DAY / 4];
+/** Around when a phone's request ends, and when a late answer no longer counts. */
+const MOMENTS = [239, 240, 241, 299, 300];
 const ENDINGS = ["pass", "pass", "fail", "cancel", "timeout"];
 
 const onPhone = (visitor: Visitor, path: string, body?: unknown, phone = visitor.phone) =>
@@ -50,6 +52,14 @@ export const DEEDS: Readonly<Record<string, Deed>> = {
     return visitor.pick(calls)();
   },
   answerOnPhone: async (visitor) => onPhone(visitor, `/${visitor.pick(["approve", "approve", "decline"])}`, {}),
+  answerAtTheLastMoment: async (visitor) => {
+    const made = await visitor.checkout({ methods: ["MBWAY"], reference: null, amount: 5.5 });
+    const customerPhone = visitor.pick(["351#919999991", "351#960000005", "351#960000007", "351#960000008"]);
+    const asked = made && (await visitor.digest(made, "mbway-id/purchase", { customerPhone }));
+    await visitor.gateway.sandbox("/clock/advance", { seconds: visitor.pick(MOMENTS) });
+    const waits = await onPhone(visitor, "", undefined, customerPhone);
+    return [asked, waits, await onPhone(visitor, "/approve", {}, customerPhone)];
+  },
   lookAtPhone: async (visitor) => onPhone(visitor, ""),
   payAtAtm: async (visitor) => {
     const { entity, reference, amount } = visitor.reference;
@@ -157,6 +167,7 @@ export const OFTEN: readonly string[] = [
   "orderByReference",
   "orderByCardInSteps",
   "answerOnPhone",
+  "answerAtTheLastMoment",
   "payAtAtm",
   "payAndGoBack",
   "authoriseAndCollect",

@@ -2,11 +2,11 @@ import type { PartName } from "../../../../packages/gateway/src/transactions/sta
 
 /** A moment of the gateway's clock. */
 export const AT = "2026-11-29T10:00:00.000Z";
-/** What a transaction's row can hold that changes, as JSON has it. */
-type Row = Readonly<Record<string, unknown>>;
+/** What is written, as JSON has it. */
+export type WrittenRow = Readonly<Record<string, unknown>>;
 
 /** A payment's row, as JSON has it. */
-export function paymentRow(transaction_id: string, differing: Row = {}): Row {
+export function paymentRow(transaction_id: string, differing: WrittenRow = {}): WrittenRow {
   return {
     transaction_id,
     kind: "payment",
@@ -35,30 +35,32 @@ export function paymentRow(transaction_id: string, differing: Row = {}): Row {
 }
 
 /** The row of a mandate's creation, as JSON has it. */
-export function mandateRow(transaction_id: string, mandate_id: string): Row {
+export function mandateRow(transaction_id: string, mandate_id: string, differing: WrittenRow = {}): WrittenRow {
   const consent = { mandate_type: "ONECLICK", mandate_status: "ACTV", customer_name: "Jane Doe" };
-  return paymentRow(transaction_id, { kind: "mandate", amount: 0, mandate_id, ...consent });
+  return paymentRow(transaction_id, { kind: "mandate", amount: 0, mandate_id, ...consent, ...differing });
 }
 
 /** A change of a row of that version, as JSON has it: it is approved, unless something else is said. */
-export function changeOf(transaction_id: string, version: number, differing: Row = {}): Row {
+export function changeOf(transaction_id: string, version: number, differing: WrittenRow = {}): WrittenRow {
   const sums = { authorized: 550, captured: 550, released: 0, refunded: 0 };
   const journal = [{ at: AT, what: "approved", data: { version } }];
   return { transaction_id, version, outcome: "approved", keeps_card: false, ...sums, journal, ...differing };
 }
 
 /** What a save writes, part by part. */
-export function partsOf(parts: Partial<Record<PartName, readonly Row[]>>): Record<PartName, readonly Row[]> {
+export function partsOf(
+  parts: Partial<Record<PartName, readonly WrittenRow[]>>,
+): Record<PartName, readonly WrittenRow[]> {
   return { changes: [], notices: [], tokens: [], operations: [], drawings: [], ...parts };
 }
 
 /** Somebody to be told of a change. */
-export function noticeOf(changed_id: string, notification_id: string): Row {
+export function noticeOf(changed_id: string, notification_id: string): WrittenRow {
   return { changed_id, notification_id, transaction_id: changed_id, plaintext: { b: 1, a: [changed_id] }, at: AT };
 }
 
 /** A card that comes to be kept by a change. */
-export function tokenOf(transaction_id: string, token = "0a".repeat(20)): Row {
+export function tokenOf(transaction_id: string, token = "0a".repeat(20)): WrittenRow {
   const card = { card_first_six: "411111", card_last_four: "1111", card_expiry: "2030-12", card_fate: "approved" };
   return { transaction_id, token, card_brand: "VISA", ...card };
 }
