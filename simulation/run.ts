@@ -106,7 +106,7 @@ async function begin(time: VirtualTime, { seed, rates, traced }: RunOptions) {
   const points = new CrashPoints(weather, dice.more());
   const database = new MemoryDatabase({
     shapes: { ...serverShapes, ...gatewayShapes },
-    knows: (name, text) => knowsOfServer(name, text) ?? knowsOfGateway(name, text),
+    knows: { caravela: knowsOfServer, sibs_gateway: knowsOfGateway },
     now: () => time.now,
   });
   const nodes: Node[] = [];

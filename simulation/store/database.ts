@@ -21,10 +21,13 @@ export interface Tables extends Moments {
 /** Which statements are known: by their names, where they have one, else by their texts. */
 export type Knows = (name: string | undefined, text: string) => Statement | undefined;
 
+/** The statements of several programs, by the schemas that these work on: each has names of its own. */
+export type KnowsBySchema = Readonly<Record<string, Knows>>;
+
 /** What a database in memory is made of. */
 export interface MemoryOptions {
   readonly shapes: Readonly<Record<string, TableShape>>;
-  readonly knows: Knows;
+  readonly knows: KnowsBySchema;
   /** The machine's time, in milliseconds. */
   readonly now: () => number;
 }
@@ -35,11 +38,11 @@ export interface MemoryOptions {
  */
 export class MemoryDatabase implements Tables {
   readonly #tables = new Map<string, Table>();
-  readonly #knows: Knows;
+  readonly #knows: KnowsBySchema;
   readonly #machineNow: () => number;
-  /** By their names, else by their texts. */
+  /** By their schemas, and by their names or else their texts. */
   readonly #statements = new Map<string, Statement>();
-  /** What was asked for and is not known here, by names or texts. */
+  /** What was asked for and is not known here: its schema, and its name or text. */
   readonly unknown = new Set<string>();
   /** The statement's own. */
   #moment = 0;
@@ -78,16 +81,17 @@ export class MemoryDatabase implements Tables {
     return this.#latest;
   }
 
-  open(): Session {
-    return new Session(this);
+  /** Opens a connection's side, of a program that works on that schema. */
+  open(schema: string): Session {
+    return new Session(this, schema);
   }
 
   /** A statement that is known. @throws TypeError */
-  statement(name: string | undefined, text: string): Statement {
-    const key = name ?? text;
-    const known = this.#statements.get(key) ?? this.#knows(name, text);
+  statement(schema: string, name: string | undefined, text: string): Statement {
+    const key = `${schema} ${name ?? text}`;
+    const known = this.#statements.get(key) ?? this.#knows[schema]?.(name, text);
     if (known === undefined) {
-      if (process.env.SAYU) console.error("UNKNOWN", key.slice(0, 200));
+      this.unknown.add(key);
       throw new TypeError(`not known in memory: ${key}`);
     }
     this.#statements.set(key, known);
@@ -148,13 +152,15 @@ export class MemoryDatabase implements Tables {
 /** One connection's side. */
 export class Session {
   readonly #database: MemoryDatabase;
+  readonly #schema: string;
   #isFailed = false;
   #isClosed = false;
   /** Whether its last statement changed anything. */
   hasChanged = false;
 
-  constructor(database: MemoryDatabase) {
+  constructor(database: MemoryDatabase, schema: string) {
     this.#database = database;
+    this.#schema = schema;
   }
 
   /** Runs a statement, or begins and ends a transaction. Gives its rows as the driver reads them. */
@@ -175,7 +181,7 @@ export class Session {
         return [];
     }
     if (this.#isFailed) throw failedBefore();
-    const statement = this.#database.statement(name, text);
+    const statement = this.#database.statement(this.#schema, name, text);
     try {
       return this.#database.run(statement, values, this);
     } catch (error) {

@@ -39,7 +39,7 @@ export class MemoryPool extends Pool {
 
   override async connect(): Promise<Connection> {
     while (this.#open.size >= this.#most) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    const session = this.#database.open();
+    const session = this.#database.open(this.schema);
     this.#open.add(session);
     const release = () => {
       session.close();

@@ -73,7 +73,7 @@ function openMemory({ schema, shapes, knows }: Contract, asked: Set<string>): Ke
     asked.add(name ?? text);
     return knows(name, text);
   };
-  const database = new MemoryDatabase({ shapes, knows: noted, now: Date.now });
+  const database = new MemoryDatabase({ shapes, knows: { [schema]: noted }, now: Date.now });
   return {
     name: "memory",
     pool: new MemoryPool(database, ({ run }) => run(), { schema }),
