@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { Dice } from "../simulation/dice.ts";
+import type { Violation } from "../tests/books/books.ts";
+import { moneyOf, payableOf } from "../tests/books/money.ts";
 import { THIS_VERSION } from "../tests/support/program.ts";
 import { eventsOf } from "./books/events.ts";
-import { moneyOf, payableOf } from "./books/money.ts";
 import { keptOf, leftOf, plansOf, reportsOf } from "./books/promises.ts";
 import { readBooks } from "./books/read.ts";
 import { storyOf } from "./books/story.ts";
@@ -11,7 +12,6 @@ import type { KindName } from "./injuries/kinds.ts";
 import { type Done, Schedule } from "./injuries/schedule.ts";
 import { type Before, upgrade } from "./injuries/upgrade.ts";
 import { Crowd } from "./town/crowd.ts";
-import type { Violation } from "./town/diary.ts";
 import { prepare, type Settled } from "./town/prepare.ts";
 import { comeToRest } from "./town/rest.ts";
 

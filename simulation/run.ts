@@ -6,7 +6,7 @@ import { CrashPoints } from "./life.ts";
 import { WayToSibs } from "./network.ts";
 import { Node, type Surroundings } from "./node.ts";
 import { WayFromSibs } from "./notifying.ts";
-import { settles } from "./people/operators.ts";
+import { givesUp, settles } from "./people/operators.ts";
 import { order } from "./people/shops.ts";
 import { type Answer, Town } from "./people/town.ts";
 import { balance, readBooks } from "./properties/books.ts";
@@ -70,17 +70,25 @@ export async function run(time: VirtualTime, options: RunOptions): Promise<Verdi
   // one server is enough for what comes round in days
   await Promise.all(world.nodes.splice(1).map((node) => node.stop()));
   await time.pass(4 * DAY);
-  const { payments: all, byOurId } = readBooks(world.database);
+  const { payments: all, byOurId } = readBooks(world.database, time.now);
   const isDone = (ourId: string) => (byOurId.get(ourId) ?? []).some(({ outcome }) => outcome === "approved");
   const inDoubt = all.filter(({ operations }) => operations.some(({ status }) => status === "in_doubt"));
+  const held = all.filter(({ status }) => status === "authorized");
   await settles(
     town,
     people,
     inDoubt.map(({ id }) => id),
     isDone,
   );
+  await givesUp(
+    town,
+    people,
+    held.map(({ id }) => id),
+  );
   await time.pass(HOUR);
-  balance(world.database, world.shop.events, (subject, what) => stories.wrong(subject, what));
+  balance(world.database, { events: world.shop.events, now: time.now }, (subject, what) =>
+    stories.wrong(subject, what),
+  );
   for (const id of town.acknowledged) if (!world.isThere(id)) stories.wrong(id, "was acknowledged, and is not there");
   for (const statement of world.database.unknown) stories.wrong("memory", `does not know the statement ${statement}`);
   return {

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SibsEntry } from "../../tests/books/books.ts";
+import { moneyOf, payableOf } from "../../tests/books/money.ts";
 import { approve, askPhone, createPayment } from "../../tests/support/actions.ts";
 import { createCardPayment, payByCard } from "../../tests/support/cards.ts";
 import { type Stage, setStage } from "../../tests/support/stage.ts";
 import { Diary } from "../town/diary.ts";
 import type { Told } from "../town/shops.ts";
 import { eventsOf } from "./events.ts";
-import { moneyOf, payableOf } from "./money.ts";
 import { keptOf } from "./promises.ts";
-import { type Books, readBooks, type SibsEntry } from "./read.ts";
+import { type Books, readBooks } from "./read.ts";
 
 let stage: Stage;
 let books: Books;

@@ -1,4 +1,4 @@
-import type { Violation } from "../town/diary.ts";
+import type { Violation } from "../../tests/books/books.ts";
 import type { Told } from "../town/shops.ts";
 import type { Books } from "./read.ts";
 

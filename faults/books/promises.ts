@@ -1,6 +1,7 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Dice } from "../../simulation/dice.ts";
-import type { Diary, Violation } from "../town/diary.ts";
+import type { Violation } from "../../tests/books/books.ts";
+import type { Diary } from "../town/diary.ts";
 import type { Till } from "../town/till.ts";
 import type { Books } from "./read.ts";
 

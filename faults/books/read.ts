@@ -2,34 +2,14 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import type { Mandate, MandateLook } from "../../packages/server/src/domain/mandate/state.ts";
 import { bringUpMandateRow } from "../../packages/server/src/domain/mandate/stored.ts";
 import type { Looks } from "../../packages/server/src/domain/payment/looks.ts";
-import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
 import { bringUpPaymentRow } from "../../packages/server/src/domain/payment/stored.ts";
 import type { StoredRow } from "../../packages/server/src/domain/stored.ts";
+import type { MoneyBooks, SibsEntry } from "../../tests/books/books.ts";
 import type { Told } from "../town/shops.ts";
 
-/** A transaction in SIBS's own books; amounts in whole cents. */
-export interface SibsEntry {
-  readonly id: string;
-  readonly kind: "payment" | "mandate" | "charge" | "refund" | "cancellation" | "capture";
-  readonly merchantTransactionId: string;
-  /** In the gateway's words: `approved` is what SIBS calls Success. */
-  readonly outcome: string;
-  readonly amount: number;
-  readonly authorized: number;
-  readonly captured: number;
-  readonly released: number;
-  readonly refunded: number;
-  /** Whether its reference could be paid at an ATM now. */
-  readonly isPayable: boolean;
-}
-
 /** All that is compared: ours, SIBS's, and each shop's. */
-export interface Books {
-  readonly payments: readonly Payment[];
+export interface Books extends MoneyBooks {
   readonly mandates: readonly Mandate[];
-  readonly entries: ReadonlyMap<string, SibsEntry>;
-  /** SIBS's entries by the id that we gave them. */
-  readonly byOurId: ReadonlyMap<string, readonly SibsEntry[]>;
   readonly shops: readonly (readonly Told[])[];
 }
 

@@ -1,3 +1,5 @@
+import type { Violation } from "../../tests/books/books.ts";
+
 /** A line of what people did, and what they were answered. */
 export interface Entry {
   /** By the clock of gateway and servers, in milliseconds. */
@@ -5,15 +7,6 @@ export interface Entry {
   /** The payment or authorised payment that it is about; null: not known yet. */
   readonly subject: string | null;
   readonly what: string;
-}
-
-/** A rule that was broken: about what, and how. */
-export interface Violation {
-  /** The payment or authorised payment; null: none in particular. */
-  readonly subject: string | null;
-  /** Whether money was lost, or moved twice; else it is another promise. */
-  readonly kind: "loss" | "double" | "other";
-  readonly says: string;
 }
 
 /** What everybody writes down while a round goes on: deeds, and what must never be. */

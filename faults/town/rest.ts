@@ -1,9 +1,9 @@
 import type { Dice } from "../../simulation/dice.ts";
+import type { Violation } from "../../tests/books/books.ts";
+import { payableOf } from "../../tests/books/money.ts";
 import { until } from "../../tests/support/until.ts";
-import { payableOf } from "../books/money.ts";
 import { readBooks } from "../books/read.ts";
 import { heldInParts, keepCard, savedCardCharged } from "./card-stories.ts";
-import type { Violation } from "./diary.ts";
 import { attempt, onPhone, order, type Town, toldPaid, twice } from "./people.ts";
 import type { Settled } from "./prepare.ts";
 import { STRONG } from "./shops.ts";

@@ -34,6 +34,11 @@ export async function settles(town: Town, dice: Dice, payments: readonly string[
   }
 }
 
+/** Gives up what is held still, and nobody will capture. */
+export async function givesUp(town: Town, dice: Dice, payments: readonly string[]): Promise<void> {
+  for (const id of payments) await town.ask(dice, `/v1/payments/${id}/cancel`);
+}
+
 const partOf = (dice: Dice, amount: number) => (dice.happens(0.4) ? {} : { amount: dice.between(1, amount + 1) });
 
 async function captures(town: Town, dice: Dice, { id, amount }: Order): Promise<void> {

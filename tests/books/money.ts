@@ -1,13 +1,12 @@
 import type { Attempt } from "../../packages/server/src/domain/payment/attempt.ts";
 import type { Operation } from "../../packages/server/src/domain/payment/operation.ts";
 import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
-import type { Violation } from "../town/diary.ts";
-import type { Books, SibsEntry } from "./read.ts";
+import type { MoneyBooks, SibsEntry, Violation } from "./books.ts";
 
 const ENDED = ["approved", "declined", "timed_out", "expired", "canceled", "failed"];
 
 /** Whether each payment has come to its end, and every cent of it is where SIBS says that it is. */
-export function moneyOf(books: Books): Violation[] {
+export function moneyOf(books: MoneyBooks): Violation[] {
   return [
     ...books.payments.flatMap((payment) => [
       ...unrest(payment),
@@ -20,7 +19,7 @@ export function moneyOf(books: Books): Violation[] {
 }
 
 /** Nothing payable at SIBS of what is over: it could be paid at any ATM, for nothing. */
-export function payableOf({ payments, entries }: Books): Violation[] {
+export function payableOf({ payments, entries }: MoneyBooks): Violation[] {
   return payments
     .filter(({ status }) => status !== "open" && status !== "pending")
     .flatMap(({ id, status, attempts }) =>
@@ -45,7 +44,7 @@ function unrest({ id, status, attempts, operations, attention }: Payment): Viola
 }
 
 /** What SIBS took by an attempt is in the sums once, or went back in full. */
-function ofAttempt(books: Books, payment: Payment, attempt: Attempt): Violation[] {
+function ofAttempt(books: MoneyBooks, payment: Payment, attempt: Attempt): Violation[] {
   const entry = entryOf(books, attempt);
   const taken = entry?.authorized ?? 0;
   const faults: Violation[] = [];
@@ -74,7 +73,7 @@ function wentBack(
 }
 
 /** What was done is one transaction at SIBS, of the same amount; what failed is none. */
-function ofOperation(books: Books, payment: Payment, { id, status, amount }: Operation): Violation[] {
+function ofOperation(books: MoneyBooks, payment: Payment, { id, status, amount }: Operation): Violation[] {
   const sent = books.byOurId.get(id) ?? [];
   const done = sent.filter(({ outcome }) => outcome === "approved").map((one) => one.amount);
   if (sent.length > 1) return [violation("double", payment.id, `${id} is ${sent.length} times at SIBS`)];
@@ -84,7 +83,7 @@ function ofOperation(books: Books, payment: Payment, { id, status, amount }: Ope
 }
 
 /** The sums of a payment, and of each attempt what its operations come to, are SIBS's to the cent. */
-function sums(books: Books, payment: Payment): Violation[] {
+function sums(books: MoneyBooks, payment: Payment): Violation[] {
   const funding = payment.attempts.find(({ id }) => id === payment.fundedBy);
   const entry = funding === undefined ? undefined : entryOf(books, funding);
   const faults: Violation[] = [];
@@ -105,7 +104,7 @@ function sums(books: Books, payment: Payment): Violation[] {
 }
 
 /** SIBS took nothing, and did nothing afterwards, that is of nobody here. */
-function strays({ payments, entries }: Books): Violation[] {
+function strays({ payments, entries }: MoneyBooks): Violation[] {
   const known = new Set(
     payments.flatMap(({ attempts, operations }) => [
       ...attempts.map(({ transactionId }) => transactionId),
@@ -124,7 +123,7 @@ function strays({ payments, entries }: Books): Violation[] {
     });
 }
 
-function entryOf({ entries }: Books, { transactionId }: Attempt): SibsEntry | undefined {
+function entryOf({ entries }: MoneyBooks, { transactionId }: Attempt): SibsEntry | undefined {
   return transactionId === null ? undefined : entries.get(transactionId);
 }
 
