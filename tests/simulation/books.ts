@@ -3,23 +3,13 @@ import { parse } from "csv-parse/sync";
 import { expect } from "vitest";
 import { withLooks } from "../../packages/server/src/domain/payment/apply-looks.ts";
 import { replay } from "../../packages/server/src/domain/payment/earlier-facts.ts";
-import type { Looks } from "../../packages/server/src/domain/payment/looks.ts";
 import type { Operation } from "../../packages/server/src/domain/payment/operation.ts";
 import { type Payment, refundsOf } from "../../packages/server/src/domain/payment/state.ts";
-import { bringUpPaymentRow } from "../../packages/server/src/domain/payment/stored.ts";
-import type { StoredFact, StoredRow } from "../../packages/server/src/domain/stored.ts";
+import type { StoredFact } from "../../packages/server/src/domain/stored.ts";
+import type { MoneyBooks } from "../books/books.ts";
+import { moneyOf } from "../books/money.ts";
+import { readMoneyBooks } from "../books/read.ts";
 import type { Stage } from "../support/stage.ts";
-
-/** SIBS's side of the books: amounts in whole cents. */
-interface Entry {
-  readonly transactionID: string;
-  readonly merchantTransactionId: string;
-  readonly paymentType: string;
-  readonly paymentStatus: string;
-  readonly amount: number;
-  readonly captured: number;
-  readonly refunded: number;
-}
 
 /** What moved on a day, as `/v1/summaries/days` has it. */
 interface DaySum {
@@ -32,22 +22,21 @@ interface DaySum {
 
 /** Compares what the server says of all its payments with what SIBS holds and with what the shop was told. */
 export async function balance(stage: Stage): Promise<void> {
-  const [payments, entries] = [await storedPayments(stage), await sibsBooks(stage)];
-  for (const payment of payments) {
-    isAtRest(payment);
-    moneyAgrees(payment, entries);
-    refundsAgree(payment, entries);
+  const books = await readMoneyBooks(stage.pool, stage.now());
+  expect(moneyOf(books)).toEqual([]);
+  for (const payment of books.payments) {
+    goesBackOnce(payment, books);
     await journalAgrees(stage, payment);
     await eventsAgree(stage, payment);
   }
-  everyEuroIsKnown(payments, entries);
-  await reportsAgree(stage, payments, entries);
+  await reportsAgree(stage, books);
   await nothingIsLeft(stage);
 }
 
 /** Nothing is payable at SIBS any more of a payment that is over: it could be paid at any ATM, for nothing. */
 export async function nothingPayableIsLeft(stage: Stage): Promise<void> {
-  for (const { id, status, amount, attempts } of await storedPayments(stage)) {
+  const { payments } = await readMoneyBooks(stage.pool, stage.now());
+  for (const { id, status, amount, attempts } of payments) {
     if (status === "open" || status === "pending") continue;
     for (const { id: attempt, reference } of attempts) {
       if (reference === null) continue;
@@ -58,36 +47,17 @@ export async function nothingPayableIsLeft(stage: Stage): Promise<void> {
   }
 }
 
-/** Nothing open, pending or in doubt: each payment and all that belongs to it has come to an end. */
-function isAtRest({ id, status, attempts, operations }: Payment): void {
-  expect(["paid", "canceled", "expired"], `${id} has ended`).toContain(status);
-  for (const attempt of attempts) {
-    expect(attempt.inDoubt, `${attempt.id} of ${id} is in doubt`).toBe(false);
-    expect(["approved", "declined", "timed_out", "expired", "canceled", "failed"]).toContain(attempt.status);
-  }
-  for (const operation of operations) {
-    expect(["succeeded", "failed"], `${operation.id} of ${id}`).toContain(operation.status);
-  }
-}
-
-/** What SIBS took by an attempt is captured once, or given back as late or double. */
-function moneyAgrees(payment: Payment, entries: Map<string, Entry>): void {
-  let captured = 0;
-  for (const attempt of payment.attempts) {
-    const entry = attempt.transactionId === null ? undefined : entries.get(attempt.transactionId);
-    const taken = entry?.captured ?? 0;
-    expect(attempt.status === "approved", `${attempt.id} (${attempt.status}) took ${taken}`).toBe(taken > 0);
-    if (attempt.id === payment.fundedBy) captured += taken;
-    else if (taken > 0) givenBack(payment, attempt.id, taken);
-  }
-  expect(payment.amountCaptured, `captured of ${payment.id}`).toBe(captured);
-  expect(payment.status === "paid", `${payment.id} is paid`).toBe(captured > 0);
-}
-
 /**
  * Money that no sum holds has one refund of its own, in full, beside those that SIBS failed to do; SIBS may have
  * refused it, and then the shop was told.
  */
+function goesBackOnce(payment: Payment, { entries }: MoneyBooks): void {
+  for (const { id, transactionId } of payment.attempts) {
+    const taken = transactionId === null ? 0 : (entries.get(transactionId)?.captured ?? 0);
+    if (taken > 0 && id !== payment.fundedBy) givenBack(payment, id, taken);
+  }
+}
+
 function givenBack(payment: Payment, attempt: string, taken: number): void {
   const isTriedAnew = ({ failure }: Operation) => failure?.reason === "not_taken" || failure?.reason === "not_sent";
   const back = refundsOf(payment).filter(
@@ -97,24 +67,6 @@ function givenBack(payment: Payment, attempt: string, taken: number): void {
     back.map(({ amount }) => amount),
     `${attempt} of ${payment.id} is given back`,
   ).toEqual([taken]);
-}
-
-/** A refund that succeeded is one at SIBS, of the same amount; one that failed is none; the sums are theirs. */
-function refundsAgree(payment: Payment, entries: Map<string, Entry>): void {
-  const all = [...entries.values()];
-  for (const refund of refundsOf(payment)) {
-    const sent = all.filter((entry) => entry.merchantTransactionId === refund.id);
-    expect(sent.length, `${refund.id} was sent once at most`).toBeLessThanOrEqual(1);
-    const done = sent.filter((entry) => entry.paymentStatus === "Success").map(({ amount }) => amount);
-    expect(done, `${refund.id} is ${refund.status}`).toEqual(refund.status === "succeeded" ? [refund.amount] : []);
-  }
-  for (const attempt of payment.attempts) {
-    const entry = attempt.transactionId === null ? undefined : entries.get(attempt.transactionId);
-    const ours = refundsOf(payment).filter((refund) => refund.attempt === attempt.id && refund.status === "succeeded");
-    expect(entry?.refunded ?? 0, `refunded of ${attempt.id}`).toBe(sum(ours.map(({ amount }) => amount)));
-  }
-  const requested = refundsOf(payment).filter(({ reason, status }) => reason === "requested" && status === "succeeded");
-  expect(payment.amountRefunded, `refunded of ${payment.id}`).toBe(sum(requested.map(({ amount }) => amount)));
 }
 
 /** The journal, replayed from its first fact on, comes to the state that is stored. */
@@ -139,18 +91,11 @@ async function eventsAgree({ events }: Stage, payment: Payment): Promise<void> {
   expect(last?.data.payment.amountRefunded).toBe(payment.amountRefunded);
 }
 
-/** SIBS took nothing that is of no attempt: also a checkout that was replaced took nothing. */
-function everyEuroIsKnown(payments: readonly Payment[], entries: Map<string, Entry>): void {
-  const known = new Set(payments.flatMap(({ attempts }) => attempts.map(({ transactionId }) => transactionId)));
-  const strays = [...entries.values()].filter((entry) => entry.captured > 0 && !known.has(entry.transactionID));
-  expect(strays).toEqual([]);
-}
-
 /**
  * What the sums of all days come to is what SIBS took and gave back, the refunds of each day and way to pay are those
  * of the file, to the cent, and the file of payments has all of them with their sums.
  */
-async function reportsAgree({ api }: Stage, payments: readonly Payment[], entries: Map<string, Entry>): Promise<void> {
+async function reportsAgree({ api }: Stage, { payments, entries }: MoneyBooks): Promise<void> {
   const { data } = (await api("GET", "/v1/summaries/days")).body as { data: DaySum[] };
   const at = [...entries.values()];
   expect(sum(data.map(({ taken }) => taken)), "taken on all days").toBe(sum(at.map(({ captured }) => captured)));
@@ -181,25 +126,6 @@ async function nothingIsLeft({ pool, sandbox }: Stage): Promise<void> {
   }
   const { body } = await sandbox("GET", "/notifications?limit=100");
   expect(body.notifications.filter((one: { nextTryAt: string | null }) => one.nextTryAt !== null)).toEqual([]);
-}
-
-async function storedPayments({ pool }: Stage): Promise<Payment[]> {
-  const { rows } = await pool.query<StoredRow<Looks>>("select state, looks, looked from payment");
-  return rows.map((row) => bringUpPaymentRow(row));
-}
-
-async function sibsBooks({ sandbox }: Stage): Promise<Map<string, Entry>> {
-  const entries = new Map<string, Entry>();
-  for (let after = ""; ; ) {
-    const { body } = await sandbox("GET", `/transactions?limit=100${after}`);
-    for (const one of body.transactions) {
-      const { amount, captured, refunded } = one;
-      const inCents = { amount: parseEuros(amount), captured: parseEuros(captured), refunded: parseEuros(refunded) };
-      entries.set(one.transactionID, { ...one, ...inCents });
-    }
-    if (body.next === null) return entries;
-    after = `&after=${body.next}`;
-  }
 }
 
 function sum(amounts: readonly number[]): number {
