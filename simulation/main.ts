@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { buildWebIfStale } from "@caravela/web/build";
 import type { Asked, Told } from "./lives.ts";
 import { FAULT_KINDS } from "./weather.ts";
 
@@ -21,6 +22,7 @@ if (options === null) {
   console.error(USAGE);
   process.exit(2);
 }
+await buildWebIfStale();
 process.exitCode = await simulate(options);
 
 interface Options {
