@@ -53,6 +53,7 @@ export function balance(
   for (const { subject, says } of [...moneyOf(books), ...payableOf(books)]) wrong(subject ?? "SIBS", says);
   for (const payment of books.payments) journalAgrees(database, payment, wrong);
   eventsAgree(database, books, events, wrong);
+  whatWasAcknowledgedIsStored(database, wrong);
   nothingIsLeft(database, wrong);
 }
 
@@ -85,6 +86,15 @@ function eventsAgree(
       if (!whole.has(one)) wrong(id, `event ${one} of ${sequence} never came`);
     const stored = counts.get(id) ?? 0;
     if (stored !== sequence) wrong(id, `${stored} events are stored of ${sequence}`);
+  }
+}
+
+/** A notification that SIBS was told is taken is stored: SIBS does not send it again. */
+function whatWasAcknowledgedIsStored(database: MemoryDatabase, wrong: Wrong): void {
+  const stored = database.of("caravela.notification");
+  for (const { notification_id: id, state, transaction_id: of } of database.of("sibs_gateway.notification").rows) {
+    if (state === "Processed" && stored.get(id ?? null) === undefined)
+      wrong(String(of), `notification ${id} was acknowledged, and is not stored`);
   }
 }
 
