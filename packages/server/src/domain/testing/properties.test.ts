@@ -20,7 +20,8 @@ it("are held by the same lives, each of which is lived once", () => {
 });
 
 it("fail each by itself, with the shortest life that breaks them", () => {
-  const checkOf = heldTogether({ lives, live, runs: 200 });
+  // What makes a longer life shorter does not always end at the shortest there is.
+  const checkOf = heldTogether({ lives: fc.tuple(fc.nat(100)), live, runs: 200 });
   const small = checkOf({ step: (step) => expect(step).toBeLessThan(70) });
   const holds = checkOf({ step: (step) => expect(step).toBeLessThanOrEqual(100) });
   const late = checkOf({ end: (last) => expect(last).toBeLessThan(90) });
