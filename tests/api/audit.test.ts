@@ -7,11 +7,10 @@ import * as audit from "../../packages/cli/src/audit.ts";
 import * as keys from "../../packages/cli/src/keys.ts";
 import { tellable } from "../../packages/server/src/http/tellable.ts";
 import { approve, askPhone, createPayment } from "../support/actions.ts";
-import { root } from "../support/caravela.ts";
-import { compiled } from "../support/compiled.ts";
 import type { Answer } from "../support/json.ts";
 import { makeKey } from "../support/keys.ts";
 import { asOperator } from "../support/operators.ts";
+import { caravelaWith, compiled, root } from "../support/programs.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 const database = testDatabase();
@@ -149,7 +148,7 @@ describe("the audit", () => {
     const outside = `set session_replication_role = replica; update caravela.audit set entry = replace(entry, 'Key', 'Kez') where number = 3; reset session_replication_role`;
     await stage.pool.query(outside);
     const env = { PATH: process.env.PATH, ...compiled, DATABASE_URL: (await database).url };
-    const args = ["--conditions=@caravela/source", "packages/cli/src/main.ts", "audit", "verify"];
+    const args = caravelaWith("audit", "verify");
     const run = await new Promise((resolve) => {
       execFile(process.execPath, args, { cwd: root, env }, (error, output) => resolve([error?.code, output]));
     });

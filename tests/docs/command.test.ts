@@ -3,15 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, expect, it } from "vitest";
-import { root } from "../support/caravela.ts";
-import { compiled } from "../support/compiled.ts";
+import { caravelaWith, compiled, root } from "../support/programs.ts";
 
 const document = readFileSync(join(root, "docs", "command.md"), "utf8");
 
 /** By the words that lead to each command: its options; null: commands stand below it. */
 let commands: Map<string, string[]>;
 beforeAll(async () => {
-  const command = ["--conditions=@caravela/source", "packages/cli/src/main.ts", "completion", "fish"];
+  const command = caravelaWith("completion", "fish");
   const env = { PATH: process.env.PATH, ...compiled };
   const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, env });
   const [, paths = ""] = /^set -g __caravela_paths (.*)$/m.exec(stdout) ?? [];
@@ -57,7 +56,7 @@ it("all documents show commands that there are", () => {
 
 it("what goes wrong is told to programs as docs/command.md says, and as the last line", async () => {
   const [, shown = ""] = /^```json\n(.*)\n```$/m.exec(document) ?? [];
-  const command = ["--conditions=@caravela/source", "packages/cli/src/main.ts", "--json", "keys", "list"];
+  const command = caravelaWith("--json", "keys", "list");
   const env = { PATH: process.env.PATH, ...compiled };
   const failed = await promisify(execFile)(process.execPath, command, { cwd: root, env }).catch((error) => error);
   expect([failed.code, failed.stdout]).toEqual([1, ""]);

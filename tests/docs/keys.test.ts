@@ -5,8 +5,8 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createBody, OVERLAP_HOURS, rollBody } from "../../packages/server/src/api-keys/schemas.ts";
 import { SCOPES } from "../../packages/server/src/domain/api-key.ts";
-import { compiled } from "../support/compiled.ts";
 import { makeKey } from "../support/keys.ts";
+import { caravelaWith, compiled } from "../support/programs.ts";
 import { API_KEY, type Stage, setStage } from "../support/stage.ts";
 
 const run = promisify(execFile);
@@ -77,7 +77,7 @@ describe("docs/keys.md", () => {
   it("shows each command that `caravela keys` has, with all of its options, which are what the API takes", async () => {
     const cwd = join(import.meta.dirname, "..", "..");
     const help = async (...args: string[]) => {
-      const command = ["--conditions=@caravela/source", "packages/cli/src/main.ts", "keys", ...args, "--help"];
+      const command = caravelaWith("keys", ...args, "--help");
       return (await run(process.execPath, command, { cwd, env: { PATH: process.env.PATH, ...compiled } })).stdout;
     };
     const [, block = ""] = /^## From the command line\n.*?^```text\n(.*?)^```/ms.exec(text) ?? [];

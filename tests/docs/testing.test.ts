@@ -10,7 +10,7 @@ import { TEST_SERVER } from "@caravela/platform/testing/database";
 import { testFolder } from "@caravela/platform/testing/folder";
 import { cents, Sibs } from "@caravela/sibs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { compiled } from "../support/compiled.ts";
+import { caravelaWith, compiled } from "../support/programs.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 const document = readFileSync(join(root, "docs", "testing.md"), "utf8");
@@ -61,7 +61,7 @@ it("docs/testing.md names everything that a gateway of the kit has, and nothing 
 });
 
 it.skipIf(spawnSync("python3", ["--version"]).status !== 0)("docs/testing.md, Python by the command", async () => {
-  const command = [process.execPath, "--conditions=@caravela/source", join(root, "packages/cli/src/main.ts")];
+  const command = [process.execPath, ...caravelaWith()];
   const code = example("python").replace('"npx", "caravela"', command.map((word) => JSON.stringify(word)).join(", "));
   const folder = await testFolder();
   await writeFile(join(folder, "test_payments.py"), code);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { ListedScript } from "../../packages/web/scripts.ts";
 import { read } from "../support/actions.ts";
-import { root } from "../support/caravela.ts";
 import { ANA, createCardPayment, payByCard } from "../support/cards.ts";
 import { accessibilityFaults, type Customer, type Journey, setJourney } from "../support/journey.ts";
+import { root } from "../support/programs.ts";
 
 let journey: Journey;
 

@@ -52,6 +52,7 @@ describe("plans over the API", () => {
     expect((await twice(`/v1/plans/${id}/skip`)).nextCharge.period).toBe(2);
     for (const what of ["pause", "resume", "cancel"]) await twice(`/v1/plans/${id}/${what}`);
     await twice(`/v1/mandates/${mandate}/cancel`);
+    await stage.settle();
     const types = eventTypesOfMandate(stage, mandate).filter((type) =>
       /created|skipped|paused|resumed|canceled/.test(type),
     );

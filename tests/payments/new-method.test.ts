@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import type { startServer } from "@caravela/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, createPayment, eventTypesOf, read } from "../support/actions.ts";
-import { root } from "../support/caravela.ts";
+import { root } from "../support/programs.ts";
 import { setStage } from "../support/stage.ts";
 
 /** Each room's table of methods; the new one is MB WAY by another name. */

@@ -4,27 +4,23 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { testFolder } from "@caravela/platform/testing/folder";
 import { expect, it } from "vitest";
-import { CaravelaRun, ownEnvironment, root } from "../support/caravela.ts";
-import { compiled } from "../support/compiled.ts";
+import { CaravelaRun, ownEnvironment } from "../support/caravela.ts";
 import { processesLike } from "../support/processes.ts";
+import { caravelaWith, compiled, root } from "../support/programs.ts";
 
 it("everything goes on where nobody reads what it prints any more, and ends in order when it is asked to", async () => {
   const data = join(await testFolder(), "data");
-  const run = spawn(
-    join(root, "node_modules", ".bin", "node"),
-    ["--conditions=@caravela/source", "packages/cli/src/main.ts", "start"],
-    {
-      cwd: root,
-      env: {
-        ...ownEnvironment(),
-        ...compiled,
-        npm_lifecycle_event: "start",
-        CARAVELA_DATA: data,
-        ...CaravelaRun.ANY_PORTS,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
+  const run = spawn(join(root, "node_modules", ".bin", "node"), caravelaWith("start"), {
+    cwd: root,
+    env: {
+      ...ownEnvironment(),
+      ...compiled,
+      npm_lifecycle_event: "start",
+      CARAVELA_DATA: data,
+      ...CaravelaRun.ANY_PORTS,
     },
-  );
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = once(run, "exit");
   let server = "";
   for await (const line of createInterface({ input: run.stdout })) {

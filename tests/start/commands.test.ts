@@ -6,7 +6,7 @@ import { createPool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { testFolder } from "@caravela/platform/testing/folder";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { compiled } from "../support/compiled.ts";
+import { caravelaWith, compiled } from "../support/programs.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 let database: TestDatabase;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 function run(command: string, env: Record<string, string> = {}) {
-  return spawn(process.execPath, ["--conditions=@caravela/source", "packages/cli/src/main.ts", command], {
+  return spawn(process.execPath, caravelaWith(command), {
     cwd: root,
     // as under npm: it ends by itself when the test run is killed
     env: { PATH: process.env.PATH, ...compiled, npm_lifecycle_event: "start", ...env },

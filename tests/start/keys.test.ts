@@ -3,9 +3,8 @@ import { testDatabase } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import * as keys from "../../packages/cli/src/keys.ts";
 import { PROGRAMS } from "../../packages/cli/src/output.ts";
-import { root } from "../support/caravela.ts";
-import { compiled } from "../support/compiled.ts";
 import { callingBy } from "../support/keys.ts";
+import { caravelaWith, compiled, root } from "../support/programs.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 const database = testDatabase();
@@ -20,7 +19,7 @@ async function run(...args: string[]): Promise<{ readonly code: number; readonly
   const { url } = await database;
   return new Promise((resolve) => {
     const env = { PATH: process.env.PATH, ...compiled, DATABASE_URL: url };
-    const command = ["--conditions=@caravela/source", "packages/cli/src/main.ts", "keys", ...args];
+    const command = caravelaWith("keys", ...args);
     execFile(process.execPath, command, { cwd: root, env }, (error, output, errors) =>
       resolve({ code: error === null ? 0 : Number(error.code), lines: `${output}${errors}`.trim().split("\n") }),
     );

@@ -20,9 +20,9 @@ import {
   payAtAtm,
   read,
 } from "../support/actions.ts";
-import { CaravelaRun, root } from "../support/caravela.ts";
-import { compiled } from "../support/compiled.ts";
+import { CaravelaRun } from "../support/caravela.ts";
 import { jsonCaller } from "../support/json.ts";
+import { caravelaWith, compiled, root } from "../support/programs.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 import { until } from "../support/until.ts";
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
 
 /** Runs a command to its end: the exit code, and what it said. */
 async function caravela(args: readonly string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, ["--conditions=@caravela/source", "packages/cli/src/main.ts", ...args], {
+  const child = spawn(process.execPath, caravelaWith(...args), {
     cwd: root,
     env: { PATH: process.env.PATH, ...compiled, ...env },
     stdio: ["ignore", "pipe", "pipe"],

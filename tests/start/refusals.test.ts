@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { testDatabase } from "@caravela/platform/testing/database";
 import { testFolder } from "@caravela/platform/testing/folder";
 import { beforeAll, expect, it } from "vitest";
-import { CaravelaRun, root } from "../support/caravela.ts";
+import { CaravelaRun } from "../support/caravela.ts";
 import { processesLike } from "../support/processes.ts";
+import { root } from "../support/programs.ts";
 
 let folder: string;
 

@@ -2,8 +2,7 @@ import { execFile } from "node:child_process";
 import { testDatabase } from "@caravela/platform/testing/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment } from "../support/actions.ts";
-import { root } from "../support/caravela.ts";
-import { compiled } from "../support/compiled.ts";
+import { caravelaWith, compiled, root } from "../support/programs.ts";
 import { type Stage, setStage } from "../support/stage.ts";
 
 const database = testDatabase();
@@ -17,7 +16,7 @@ afterAll(() => stage?.close());
 async function verify(): Promise<{ readonly code: number; readonly output: string; readonly errors: string }> {
   const { url } = await database;
   return new Promise((resolve) => {
-    const args = ["--conditions=@caravela/source", "packages/cli/src/main.ts", "verify"];
+    const args = caravelaWith("verify");
     const env = { PATH: process.env.PATH, ...compiled, DATABASE_URL: url };
     execFile(process.execPath, args, { cwd: root, env }, (error, output, errors) =>
       resolve({ code: error === null ? 0 : Number(error.code), output, errors }),

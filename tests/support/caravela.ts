@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { compiled } from "./compiled.ts";
+import { caravelaWith, compiled, root } from "./programs.ts";
 
-/** The root of this clone. */
-export const root = join(import.meta.dirname, "..", "..");
+/** What Node is called with in a clone whose programs nobody has bundled. */
+const FROM_SOURCE = ["--conditions=@caravela/source", "packages/cli/src/main.ts"];
 
 export interface RunOptions {
   /** As `npm start`, instead of what that runs. */
@@ -28,9 +28,8 @@ export class CaravelaRun {
 
   constructor(env: Record<string, string>, { byNpm = false, user, clone = root }: RunOptions = {}) {
     const node = join(clone, "node_modules", ".bin", "node");
-    const [command, args] = byNpm
-      ? ["npm", ["start"]]
-      : [node, ["--conditions=@caravela/source", "packages/cli/src/main.ts", "start"]];
+    const ours = clone === root ? caravelaWith("start") : [...FROM_SOURCE, "start"];
+    const [command, args] = byNpm ? ["npm", ["start"]] : [node, ours];
     this.#process = spawn(command, args, {
       ...user,
       cwd: clone,

@@ -11,7 +11,7 @@ import { TEST_FOLDER } from "@caravela/platform/testing/folder";
 import { buildWebIfStale } from "@caravela/web/build";
 import pg from "pg";
 import { SCHEMAS } from "../../packages/cli/src/migrate.ts";
-import { compile } from "./compiled.ts";
+import { bundlePrograms } from "./bundle.ts";
 import { removeRun } from "./run-folder.ts";
 
 /** A run's folder is named after the run's process, so that the next run knows what was left behind. */
@@ -28,7 +28,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   await chmod(folder, 0o755); // as root, PostgreSQL runs as another user
   watchOver(folder);
   try {
-    const [url] = await Promise.all([startPostgres(folder), buildWebIfStale().then(compile)]);
+    const [url] = await Promise.all([startPostgres(folder), buildWebIfStale().then(bundlePrograms)]);
     process.env[TEST_SERVER] = url;
     process.env[TEST_FOLDER] = folder;
   } catch (error) {

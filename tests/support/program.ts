@@ -1,9 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
-import { compiled } from "./compiled.ts";
-
-const caravela = join(import.meta.dirname, "..", "..", "packages", "cli", "src", "main.ts");
+import { caravelaCommand, compiled } from "./programs.ts";
 
 /** Whose programs are started, and how: this version's, unless it is said. */
 export interface Version {
@@ -15,9 +12,8 @@ export interface Version {
 
 /** The programs as they are here. */
 export const THIS_VERSION: Version = {
-  main: caravela,
+  ...caravelaCommand(),
   execPath: process.execPath,
-  execArgv: ["--conditions=@caravela/source"],
 };
 
 /**

@@ -1,5 +1,4 @@
 import { globSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { TAGS } from "@caravela/web/lang";
 import type axe from "axe-core";
@@ -7,7 +6,7 @@ import type { RunOnly, RunOptions } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchBrowser } from "../../../tests/support/browser.ts";
-import { exhibits, startGallery } from "./serve.ts";
+import { AXE, exhibits, startGallery } from "./serve.ts";
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const PHONE = { width: 360, height: 740 };
@@ -25,7 +24,6 @@ const RULES_OF_WORDS: RunOnly = {
   values: ["target-size", "html-has-lang", "html-lang-valid", "valid-lang"],
 };
 const COLOURS: RunOnly = { type: "rule", values: ["color-contrast"] };
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 let gallery: Awaited<ReturnType<typeof startGallery>>;
 let browser: Browser;
@@ -67,12 +65,12 @@ describe.each([...shown.keys()])("%s", (path) => {
       await expectLanguages(path);
     }
     if (isDrawnAnew(path)) {
-      await page.evaluate(AXE);
+      await page.addScriptTag({ url: AXE });
       expect(await violations(page, RULES)).toEqual([]);
       await page.emulateMedia({ colorScheme: "dark" });
       expect(await violations(page, COLOURS), "in the dark").toEqual([]);
     } else if (!isForCustomers(path)) {
-      await page.evaluate(AXE);
+      await page.addScriptTag({ url: AXE });
       expect(await violations(page, RULES_OF_WORDS)).toEqual([]);
     }
     await expectNoOverflow();

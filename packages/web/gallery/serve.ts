@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { assetsFolder, lookAgainSource } from "@caravela/web/assets";
@@ -116,6 +118,10 @@ function pathOf(url: string | undefined): string {
   return new URL(url ?? "/", "http://gallery").pathname.slice(1);
 }
 
+/** Where the gallery has axe: the browser reads it once for all pages. */
+export const AXE = "/axe.js";
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"));
+
 /** Serves all exhibits on a free port of this machine. */
 export async function startGallery(): Promise<{ url: string; close(): Promise<void> }> {
   const shown = exhibits();
@@ -126,6 +132,10 @@ export async function startGallery(): Promise<{ url: string; close(): Promise<vo
     if (path === "assets/shop/colour.css") {
       response.setHeader("content-type", "text/css");
       response.end(SHOP_COLOUR);
+    } else if (request.url === AXE) {
+      response.setHeader("cache-control", "public, max-age=31536000, immutable");
+      response.setHeader("content-type", "text/javascript");
+      response.end(axe);
     } else if (path.startsWith("assets/")) {
       response.setHeader("cache-control", "public, max-age=31536000, immutable");
       response.setHeader("content-type", CONTENT_TYPES[extname(path)] ?? "application/octet-stream");

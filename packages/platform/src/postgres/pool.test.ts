@@ -62,7 +62,7 @@ describe("a line to PostgreSQL that goes silent", () => {
   let through: Pool;
   beforeEach(async () => {
     gate = await openGate(database.url);
-    through = createPool({ url: gate.url, schema: "shelf", max: 4, statementLimitMs: 750 });
+    through = createPool({ url: gate.url, schema: "shelf", max: 4, statementLimitMs: 2_500 });
   });
   afterEach(async () => {
     await gate.shut();
