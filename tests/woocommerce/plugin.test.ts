@@ -1,3 +1,4 @@
+import { cents } from "@caravela/sibs/money";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openReceiver, type Receiver } from "../api/receiver.ts";
 import { approve, askPhone, askReference, faults, payAtAtm, read } from "../support/actions.ts";
@@ -116,6 +117,17 @@ describe("an order", () => {
     await pay(id);
     expect(await read(stage, first)).toMatchObject({ status: "canceled", amount: 500 });
     expect(await read(stage, await newestOf(id))).toMatchObject({ status: "open", amount: 600 });
+  });
+
+  it("that was refused by a setting can be paid once that is mended", async () => {
+    const id = ++last;
+    await shop.order(id, { total: "12.50", status: "pending" });
+    const most = { least: null, most: cents(1_000) };
+    await stage.restartServer({ limits: { mbway: most, multibanco: most } });
+    expect(await pay(id)).toEqual({ result: "failure" });
+    await stage.restartServer({ limits: {} });
+    expect((await pay(id)).result).toBe("success");
+    expect((await shop.read(id)).meta?._caravela_payments).toHaveLength(1);
   });
 
   it("is complete once the event says so and the server too, however often it comes", async () => {

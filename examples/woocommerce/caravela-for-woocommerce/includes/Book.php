@@ -6,6 +6,7 @@ defined('ABSPATH') || exit;
 /** What an order knows of its payments, kept with the order by WooCommerce's own object. */
 final class Book {
     private const PAYMENTS = '_caravela_payments';
+    private const PAYMENTS_REFUSED = '_caravela_payments_refused';
     private const PAID_BY = '_caravela_paid_by';
     private const TOLD = '_caravela_told';
     private const EVENTS = '_caravela_events';
@@ -38,6 +39,16 @@ final class Book {
     public function addPayment(string $id): void {
         if (in_array($id, $this->payments(), true)) return;
         $this->keep(self::PAYMENTS, array_merge($this->payments(), [$id]));
+    }
+
+    /** How many payments were refused for good, by the keys that they were asked with. */
+    public function paymentsRefused(): int {
+        return (int) $this->order->get_meta(self::PAYMENTS_REFUSED);
+    }
+
+    /** The server keeps its refusal: what it was refused for may be mended, and the next one has a key of its own. */
+    public function paymentRefused(): void {
+        $this->keep(self::PAYMENTS_REFUSED, $this->paymentsRefused() + 1);
     }
 
     /** Kept when the order is saved next: together with what becomes of it, or not at all. */

@@ -113,8 +113,14 @@ final class Gateway extends \WC_Payment_Gateway {
         $language = substr(get_locale(), 0, 2);
         if (in_array($language, self::LANGUAGES, true)) $asked['locale'] = $language;
         // the same again gives the same payment, also where this process died before it could write it down
-        $digest = substr(hash('sha256', wp_json_encode([$this->shop(), count($book->payments()), $asked])), 0, 24);
-        $payment = $this->client()->createPayment($asked, 'wc-' . $order->get_id() . "-$digest");
+        $told = [$this->shop(), count($book->payments()), $book->paymentsRefused(), $asked];
+        $digest = substr(hash('sha256', wp_json_encode($told)), 0, 24);
+        try {
+            $payment = $this->client()->createPayment($asked, 'wc-' . $order->get_id() . "-$digest");
+        } catch (Refused $error) {
+            if ($error->isKept) $book->paymentRefused();
+            throw $error;
+        }
         $book->addPayment($payment['id']);
         return $payment;
     }
