@@ -1,11 +1,14 @@
 import { chanceFrom } from "@caravela/platform/chance";
+import type { Http } from "@caravela/platform/http";
 import { STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import type { ServerSettings } from "@caravela/server";
+import type { Parts } from "../packages/server/src/assemble.ts";
 import type { Post } from "../packages/server/src/events/reach.ts";
 import type { Dice } from "./dice.ts";
+import { forwarded } from "./forwarded.ts";
 import { type CrashPoints, Cut, Life } from "./life.ts";
 import { served, type WayToSibs, type WireAnswer, type WireRequest } from "./network.ts";
-import { type StartedServer, startServer } from "./server.ts";
+import { routesOf, startServer } from "./server.ts";
 import type { MemoryDatabase } from "./store/database.ts";
 import { type CarryStatement, MemoryPool } from "./store/pool.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -34,7 +37,10 @@ export class Node {
   readonly #world: Surroundings;
   readonly #dice: Dice;
   #life: Life;
-  #server: StartedServer | null = null;
+  /** What its server is made of, while it is up. */
+  #parts: Parts | null = null;
+  /** Laid once: each life of the server answers by them. */
+  #routes: Http | null = null;
   #skewMs = 0;
 
   constructor(name: string, world: Surroundings, dice: Dice) {
@@ -46,8 +52,8 @@ export class Node {
   }
 
   /** The server's own parts, while it is up. */
-  get parts(): StartedServer["parts"] | null {
-    return this.#server?.parts ?? null;
+  get parts(): Parts | null {
+    return this.#parts;
   }
 
   /** Starts the server. Resolves when it answers, or was killed while it started. */
@@ -73,8 +79,10 @@ export class Node {
       startServer({ settings, pool, systemClock, chance, fetch: sibs.of(life), reach }),
     );
     try {
-      const server = await life.outside(begun);
-      if (this.#life === life) this.#server = server;
+      const parts = await life.outside(begun);
+      if (this.#life !== life) return;
+      this.#parts = parts;
+      this.#routes ??= await time.outside(() => routesOf(forwarded(() => this.#mustHaveParts())));
     } catch (error) {
       if (error instanceof Cut) return;
       life.end();
@@ -85,9 +93,9 @@ export class Node {
   async ask(request: WireRequest): Promise<WireAnswer> {
     const life = this.#life;
     await life.outside(life.awake());
-    const server = this.#server;
-    if (server === null) throw new Cut("connection refused");
-    return life.outside(this.#world.time.of(life, () => served(server.http, request)));
+    const routes = this.#routes;
+    if (this.#parts === null || routes === null) throw new Cut("connection refused");
+    return life.outside(this.#world.time.of(life, () => served(routes, request)));
   }
 
   /** Kills it; it starts again by itself. */
@@ -97,7 +105,7 @@ export class Node {
 
   /** Stops it in order: what is in hand is done first. */
   async stop(): Promise<void> {
-    await this.#server?.parts.workers.stop();
+    await this.#parts?.workers.stop();
   }
 
   /** Its machine's clock jumps. */
@@ -115,11 +123,16 @@ export class Node {
     this.#life.freeze(ms);
   }
 
+  #mustHaveParts(): Parts {
+    if (this.#parts === null) throw new Cut("it is not up");
+    return this.#parts;
+  }
+
   #newLife(): Life {
     const { time, points, told } = this.#world;
     return new Life(time, points, () => {
       told(`${this.name} is killed`);
-      this.#server = null;
+      this.#parts = null;
       this.#life = this.#newLife();
       time.outside(() => time.at(time.now + this.#dice.between(1, 40) * SECOND, () => void this.start()));
     });

@@ -32,12 +32,6 @@ export interface ServerGround {
   readonly reach: Pick<Reach, "post" | "close">;
 }
 
-/** A server in this process, by its own code: assembled, routed, and at work. */
-export interface StartedServer {
-  readonly http: Http;
-  readonly parts: Parts;
-}
-
 /** How a server is set in a run. */
 export function settingsOf(terminal: SimulatedTerminal): ServerSettings {
   const { terminalId, clientId, token, entity, webhookSecret } = terminal;
@@ -88,15 +82,8 @@ export interface SimulatedTerminal {
 
 const log: Log = createLog({ name: "server", level: "silent" });
 
-/** Starts a server on a database that has its schema. */
-export async function startServer({
-  settings,
-  pool,
-  systemClock,
-  chance,
-  fetch,
-  reach,
-}: ServerGround): Promise<StartedServer> {
+/** Starts a server on a database that has its schema: assembled by its own code, and at work. */
+export async function startServer({ settings, pool, systemClock, chance, fetch, reach }: ServerGround): Promise<Parts> {
   const clock = await storedClock(pool, systemClock);
   const terminals = new Terminals<ServedTerminal>([servedOf(settings)], servedOf(settings).id);
   const parts = assemble({
@@ -116,12 +103,18 @@ export async function startServer({
     metrics: UNREAD,
     lookAtLatestMs: LOOK_AT_LATEST_MS,
   });
+  await enlist(pool, clock, parts.chores);
+  parts.workers.start();
+  return parts;
+}
+
+/** The routes of a server: they take longer to lay than all else of a start. */
+export async function routesOf(parts: Parts): Promise<Http> {
+  const { chance, settings } = parts;
   const http = createHttp({ log, bodyLimit: 128 * 1024, chance, trustedProxies: settings.trustedProxies });
   await http.register(async (scope) => moneyRoutes(scope as Http, parts));
   await http.ready();
-  await enlist(pool, clock, parts.chores);
-  parts.workers.start();
-  return { http, parts };
+  return http;
 }
 
 function servedOf(settings: ServerSettings): ServedTerminal {

@@ -4,10 +4,11 @@ import { afterAll } from "vitest";
 
 /**
  * A fresh database for all tests of a file, by a pool whose plans are a server's. Both go when the last test has ended.
+ * Statements take as long as they need: tests fill tables with more at once than a server ever writes.
  */
 export async function testPool(options: Omit<PoolOptions, "url" | "schema" | "byIndex"> = {}): Promise<Pool> {
   const { url, drop } = await testDatabase();
-  const pool = createPool({ url, schema: "caravela", byIndex: true, ...options });
+  const pool = createPool({ url, schema: "caravela", byIndex: true, statementLimitMs: null, ...options });
   afterAll(async () => {
     await pool.end();
     await drop();
