@@ -2,8 +2,10 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { Dice } from "./dice.ts";
 import { run } from "./run.ts";
+import type { Violation } from "./story.ts";
 import { takeOverMachine } from "./taken-over.ts";
 import { VirtualTime } from "./virtual-time.ts";
+import type { FaultKind } from "./weather.ts";
 
 /** A Friday's morning in Lisbon: what is asked for now may end on a weekend. */
 const BEGIN = Date.parse("2026-11-27T10:00:00Z");
@@ -14,28 +16,39 @@ export interface Asked {
   readonly payments: number;
   /** Where each line of the trace is written; null: nowhere. */
   readonly trace: string | null;
+  /** The kinds of faults that happen; null: all. */
+  readonly only: readonly FaultKind[] | null;
+  /** Whether it ends with the first that is wrong. */
+  readonly untilWrong: boolean;
 }
 
 /** What it tells: a run's verdict, with the stories of what went wrong. */
 export interface Told {
   readonly seed: number;
+  /** How many were begun. */
   readonly payments: number;
-  readonly violations: readonly { readonly subject: string; readonly what: string }[];
+  readonly violations: readonly Violation[];
   /** By whom they are of. */
   readonly stories: Readonly<Record<string, readonly string[]>>;
-  readonly faults: Readonly<Record<string, number>>;
+  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
   readonly points: Readonly<Record<string, { readonly passed: number; readonly killed: number }>>;
   readonly trace: string;
 }
 
 const [asked = "{}"] = process.argv.slice(2);
-const { seed, payments, trace } = JSON.parse(asked) as Asked;
+const { seed, payments, trace, only, untilWrong } = JSON.parse(asked) as Asked;
 const file = trace === null ? null : createWriteStream(trace);
 const time = new VirtualTime(BEGIN);
 time.takeOver();
 takeOverMachine(new Dice(seed));
 const verdict = await time.until(
-  run(time, { seed, payments, ...(file !== null && { traced: (line: string) => file.write(`${line}\n`) }) }),
+  run(time, {
+    seed,
+    payments,
+    untilWrong,
+    ...(only !== null && { only }),
+    ...(file !== null && { traced: (line: string) => file.write(`${line}\n`) }),
+  }),
 );
 const subjects = new Set(verdict.violations.map(({ subject }) => subject));
 const stories = Object.fromEntries([...subjects].map((subject) => [subject, verdict.stories.of(subject)]));

@@ -1,21 +1,30 @@
-import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildWebIfStale } from "@caravela/web/build";
 import type { Asked, Told } from "./lives.ts";
-import { FAULT_KINDS } from "./weather.ts";
+import { lived } from "./living.ts";
+import { huntMutations } from "./mutations/table.ts";
+import { shrunk } from "./shrink.ts";
+import { FAULT_KINDS, type FaultKind } from "./weather.ts";
 
 /** So many payments share a world: a seed tells of at most so many. */
 const PAYMENTS_A_RUN = 500;
 /** Of so many violations the story is told. */
 const MOST_STORIES = 3;
 
-const USAGE = `npm run simulate -- [--payments N] [--seed S] [--trace FILE]
+/** So many payments are lived with a mistake before it counts as missed. */
+const MOST_WITH_A_MISTAKE = 10_000;
 
-  --payments N   how many payments are lived, ${PAYMENTS_A_RUN} to a run (default ${PAYMENTS_A_RUN})
+const USAGE = `npm run simulate -- [--payments N] [--seed S] [--only KINDS] [--trace FILE]
+npm run simulate -- --mutations [--payments N] [--seed S] [--named WORDS]
+
+  --payments N   how many payments are lived, ${PAYMENTS_A_RUN} to a run (default ${PAYMENTS_A_RUN});
+                 with --mutations, how many at most with each mistake (default ${MOST_WITH_A_MISTAKE})
   --seed S       of the first run; those after it have the numbers that follow (default: by chance)
-  --trace FILE   writes all that happened, line by line: one run alone`;
+  --only KINDS   the kinds of faults that happen, by commas; "" for none (default: all)
+  --trace FILE   writes all that happened, line by line: one run alone
+  --mutations    puts mistakes into the code, one by one, and prints by what each is caught
+  --named WORDS  only the mistakes whose names have these words`;
 
 const options = read();
 if (options === null) {
@@ -23,71 +32,68 @@ if (options === null) {
   process.exit(2);
 }
 await buildWebIfStale();
-process.exitCode = await simulate(options);
+process.exitCode = options.mutations ? await huntMutations(options) : await simulate(options);
 
 interface Options {
   readonly payments: number;
   readonly seed: number;
   readonly trace: string | null;
+  readonly only: readonly FaultKind[] | null;
+  readonly mutations: boolean;
+  readonly named: string;
 }
 
 /** What is asked for; null: it cannot be. */
 function read(): Options | null {
   try {
+    const text = { type: "string" } as const;
     const { values } = parseArgs({
-      options: { payments: { type: "string" }, seed: { type: "string" }, trace: { type: "string" } },
+      options: { payments: text, seed: text, trace: text, only: text, named: text, mutations: { type: "boolean" } },
     });
-    const payments = Number(values.payments ?? PAYMENTS_A_RUN);
+    const { trace = null, named = "", mutations = false } = values;
+    const payments = Number(values.payments ?? (mutations ? MOST_WITH_A_MISTAKE : PAYMENTS_A_RUN));
     const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
-    const trace = values.trace ?? null;
+    const only = values.only === undefined ? null : values.only.split(",").filter((kind) => kind !== "");
     const isWhole = [payments, seed].every((one) => Number.isSafeInteger(one) && one >= 0) && payments > 0;
-    return isWhole && (trace === null || payments <= PAYMENTS_A_RUN) ? { payments, seed, trace } : null;
+    const isKnown = only === null || only.every((kind) => (FAULT_KINDS as readonly string[]).includes(kind));
+    const isOfOne = mutations ? trace === null && only === null : trace === null || payments <= PAYMENTS_A_RUN;
+    if (!isWhole || !isKnown || !isOfOne || (named !== "" && !mutations)) return null;
+    return { payments, seed, trace, only: only as FaultKind[] | null, mutations, named };
   } catch {
     return null;
   }
 }
 
 /** Lives all runs, as many at once as there are cores, and tells what came of it. Gives the exit code. */
-async function simulate({ payments, seed, trace }: Options): Promise<number> {
-  const begun = performance.now();
+async function simulate({ payments, seed, trace, only }: Options): Promise<number> {
+  const start = performance.now();
   const runs = Array.from({ length: Math.ceil(payments / PAYMENTS_A_RUN) }, (_, place): Asked => {
     const left = payments - place * PAYMENTS_A_RUN;
-    return { seed: seed + place, payments: Math.min(left, PAYMENTS_A_RUN), trace };
+    return { seed: seed + place, payments: Math.min(left, PAYMENTS_A_RUN), trace, only, untilWrong: false };
   });
   console.log(`seed ${seed}, ${payments} payments in ${runs.length} run${runs.length === 1 ? "" : "s"}`);
   const told: Told[] = [];
+  const failed: { readonly asked: Asked; readonly told: Told }[] = [];
   const waiting = [...runs];
   const worker = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      told.push(await live(next));
-      const [lived, wrong] = [sum(told.map((one) => one.payments)), told.flatMap((one) => one.violations).length];
-      if (process.stdout.isTTY) process.stdout.write(`\r${lived} of ${payments} payments, ${wrong} violations `);
+      const one = await lived(next);
+      told.push(one);
+      if (one.violations.length > 0) failed.push({ asked: next, told: one });
+      const [begun, wrong] = [sum(told.map((one) => one.payments)), told.flatMap((one) => one.violations).length];
+      if (process.stdout.isTTY) process.stdout.write(`\r${begun} of ${payments} payments, ${wrong} violations `);
     }
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), runs.length) }, worker));
   if (process.stdout.isTTY) process.stdout.write("\n");
-  return report(told, (performance.now() - begun) / 1_000);
-}
-
-/** Lives one run in a process of its own: time is another there. */
-async function live(asked: Asked): Promise<Told> {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=@caravela/source", join(import.meta.dirname, "lives.ts"), JSON.stringify(asked)],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
-  let text = "";
-  child.stdout.on("data", (part) => {
-    text += part;
-  });
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  if (code === 0) return JSON.parse(text);
-  const violations = [{ subject: "the run", what: `it ended with ${code} and came to no end of its own` }];
-  return { ...asked, violations, stories: {}, faults: {}, points: {}, trace: "" };
+  const seconds = (performance.now() - start) / 1_000;
+  for (const one of failed.slice(0, MOST_STORIES)) tellStory(one.told);
+  const [first] = failed;
+  if (first !== undefined) await tellShrunk(first.asked, first.told);
+  return report(told, seconds);
 }
 
 function report(told: readonly Told[], seconds: number): number {
-  for (const one of told.filter(({ violations }) => violations.length > 0).slice(0, MOST_STORIES)) tellStory(one);
   const faults = added(told.map((one) => one.faults));
   for (const kind of FAULT_KINDS)
     if (faults[kind] !== undefined) console.log(`  ${String(faults[kind]).padStart(9)}  ${kind}`);
@@ -109,12 +115,21 @@ function report(told: readonly Told[], seconds: number): number {
   return violations === 0 ? 0 : 1;
 }
 
-function tellStory({ seed, payments, violations, stories }: Told): void {
+function tellStory({ violations, stories }: Told): void {
   for (const { subject, what } of violations.slice(0, MOST_STORIES)) {
     console.log(`\n${subject}: ${what}`);
     for (const line of stories[subject] ?? []) console.log(`  ${line}`);
   }
-  console.log(`\nto see it again: npm run simulate -- --payments ${payments} --seed ${seed} --trace FILE\n`);
+}
+
+/** What mattered of a run that failed, and how to see it again. */
+async function tellShrunk(asked: Asked, failed: Told): Promise<void> {
+  console.log("\nleaving out what does not matter");
+  const { payments, only, told } = await shrunk(asked, failed);
+  tellStory({ ...told, violations: told.violations.slice(0, 1) });
+  console.log(`\nthe faults that mattered: ${only.length === 0 ? "none" : only.join(", ")}`);
+  const again = `--payments ${payments} --seed ${asked.seed} --only "${only.join(",")}" --trace FILE`;
+  console.log(`to see it again: npm run simulate -- ${again}\n`);
 }
 
 function added(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {

@@ -8,6 +8,7 @@ import type { Dice } from "./dice.ts";
 import { forwarded } from "./forwarded.ts";
 import { type CrashPoints, Cut, Life } from "./life.ts";
 import { served, type WayToSibs, type WireAnswer, type WireRequest } from "./network.ts";
+import type { EachAnswer } from "./properties/answers.ts";
 import { routesOf, startServer } from "./server.ts";
 import type { MemoryDatabase } from "./store/database.ts";
 import { type CarryStatement, MemoryPool } from "./store/pool.ts";
@@ -28,6 +29,10 @@ export interface Surroundings {
   readonly settings: ServerSettings;
   /** The statements that were seen to change something. */
   readonly writers: Set<string>;
+  /** Told which statement has just changed something, and what rows it gave. */
+  readonly committed: (statement: string, rows: readonly object[]) => void;
+  /** Looks at what is asked of servers, and at what they answer. */
+  readonly answers: Pick<EachAnswer, "asked" | "answered">;
   readonly told: (line: string) => void;
 }
 
@@ -95,7 +100,11 @@ export class Node {
     await life.outside(life.awake());
     const routes = this.#routes;
     if (this.#parts === null || routes === null) throw new Cut("connection refused");
-    return life.outside(this.#world.time.of(life, () => served(routes, request)));
+    const { time, answers } = this.#world;
+    answers.asked(request);
+    const answer = await life.outside(time.of(life, () => served(routes, request)));
+    answers.answered(request, answer);
+    return answer;
   }
 
   /** Kills it; it starts again by itself. */
@@ -139,7 +148,7 @@ export class Node {
   }
 
   #carrier(life: Life): CarryStatement {
-    const { time, weather, writers } = this.#world;
+    const { time, weather, writers, committed } = this.#world;
     let silentUntil = 0;
     return async ({ name, run, hasChanged }) => {
       await life.awake();
@@ -153,6 +162,7 @@ export class Node {
       const rows = await run();
       if (hasChanged()) {
         writers.add(name);
+        committed(name, rows);
         await life.pass(`after ${name}`);
         if (weather.is("commit_answer_lost", name)) throw new Error("Connection terminated unexpectedly");
       }

@@ -17,18 +17,30 @@ interface Acknowledged {
   readonly body: string;
 }
 
+/** What the way leads through. */
+export interface WayFromSibsOptions {
+  readonly time: VirtualTime;
+  readonly weather: Weather;
+  readonly dice: Dice;
+  readonly nodes: readonly Node[];
+  /** Told which notification a server has just acknowledged, whether SIBS hears of it or not. */
+  readonly acknowledged: (notification: string) => void;
+}
+
 /** The way of SIBS's notifications to whichever server takes them, and all that can happen on it. */
 export class WayFromSibs {
   readonly #time: VirtualTime;
   readonly #weather: Weather;
   readonly #dice: Dice;
   readonly #nodes: readonly Node[];
+  readonly #acknowledged: (notification: string) => void;
 
-  constructor(time: VirtualTime, weather: Weather, dice: Dice, nodes: readonly Node[]) {
+  constructor({ time, weather, dice, nodes, acknowledged }: WayFromSibsOptions) {
     this.#time = time;
     this.#weather = weather;
     this.#dice = dice;
     this.#nodes = nodes;
+    this.#acknowledged = acknowledged;
   }
 
   /** Posts a notification as SIBS does. @throws Error when no answer comes in time */
@@ -62,13 +74,15 @@ export class WayFromSibs {
     this.#time.at(this.#time.now + ms, () => void this.#deliver(request).catch(() => undefined));
   }
 
-  #deliver(request: WireRequest): Promise<WireAnswer> {
+  async #deliver(request: WireRequest): Promise<WireAnswer> {
     const [first] = this.#nodes;
     const node = this.#weather.is("notification_to_another_node", "a notification")
       ? this.#dice.pick(this.#nodes)
       : first;
     if (node === undefined) throw new Cut("there is no server");
-    return node.ask(request);
+    const answer = await node.ask(request);
+    if (answer.status === 200) this.#acknowledged(String(JSON.parse(answer.body).notificationID));
+    return answer;
   }
 }
 

@@ -9,7 +9,11 @@ import { WayFromSibs } from "./notifying.ts";
 import { givesUp, settles } from "./people/operators.ts";
 import { order } from "./people/shops.ts";
 import { type Answer, Town } from "./people/town.ts";
+import { EachAnswer } from "./properties/answers.ts";
 import { balance, readBooks } from "./properties/books.ts";
+import { EachCommit } from "./properties/commits.ts";
+import type { WrongBy } from "./properties/property.ts";
+import { leftToPersons, sibsWasThere, WhatIsOver } from "./properties/quiet.ts";
 import { settingsOf } from "./server.ts";
 import { Shop } from "./shop.ts";
 import { type Sibs, startSibs } from "./sibs.ts";
@@ -18,7 +22,7 @@ import { gatewayShapes, knowsOfGateway } from "./store/gateway/index.ts";
 import { knowsOfServer, serverShapes } from "./store/server/index.ts";
 import { Stories, type Violation } from "./story.ts";
 import type { VirtualTime } from "./virtual-time.ts";
-import { type FaultKind, type Rates, swarm, Weather } from "./weather.ts";
+import { FAULT_KINDS, type FaultKind, leaving, swarm, Weather } from "./weather.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -29,6 +33,7 @@ const PAYMENTS_A_SECOND = 0.5;
 /** What a run came to. */
 export interface Verdict {
   readonly seed: number;
+  /** How many were begun. */
   readonly payments: number;
   readonly violations: readonly Violation[];
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
@@ -42,8 +47,10 @@ export interface Verdict {
 export interface RunOptions {
   readonly seed: number;
   readonly payments: number;
-  /** In place of those that the seed draws. */
-  readonly rates?: Rates;
+  /** The kinds of faults that happen; all, unless it is said. */
+  readonly only?: readonly FaultKind[];
+  /** Whether it ends with the first that is wrong. */
+  readonly untilWrong?: boolean;
   /** Is told each line of the trace. */
   readonly traced?: (line: string) => void;
 }
@@ -51,29 +58,72 @@ export interface RunOptions {
 /** Lives of many payments in one bad world, from their orders until all is over. */
 export async function run(time: VirtualTime, options: RunOptions): Promise<Verdict> {
   const world = await begin(time, options);
-  const { dice, town, weather, stories } = world;
+  const { stories, weather, points } = world;
+  const begun = { payments: 0 };
+  const whole = live(world, options.payments, begun);
+  await (options.untilWrong === true ? Promise.race([whole, stories.firstWrong]) : whole);
+  return {
+    seed: options.seed,
+    payments: begun.payments,
+    violations: stories.violations,
+    faults: weather.happenings,
+    points: points.counts,
+    trace: stories.digest(),
+    stories,
+  };
+}
+
+async function live(world: World, payments: number, begun: { payments: number }): Promise<void> {
+  const { time, dice, town, stories, database, wrong } = world;
   const people = dice.more();
   const lives: Promise<void>[] = [];
-  for (let one = 0; one < options.payments; one += 1) {
+  lookEachHour(world);
+  for (let one = 0; one < payments; one += 1) {
     const own = people.more();
+    begun.payments += 1;
     lives.push(
-      order(town, own, phoneOf(one)).catch((error) => stories.wrong(phoneOf(one), String(error?.stack ?? error))),
+      order(town, own, phoneOf(one)).catch((error) => wrong("end")(phoneOf(one), String(error?.stack ?? error))),
     );
     await time.pass(people.between(0, (2 * SECOND) / PAYMENTS_A_SECOND));
     world.storm(people);
   }
   await Promise.all(lives);
+  await endIn(world, people);
+  balance(database, { events: world.shop.events, now: time.now }, wrong);
+  world.answers.countThings(database);
+  for (const id of town.acknowledged)
+    if (!world.isThere(id)) wrong("acknowledged")(id, "was acknowledged, and is not there");
+  for (const statement of database.unknown) wrong("memory")("memory", `does not know the statement ${statement}`);
+  stories.trace("all is over");
+}
+
+/** Looks each hour at what is over, as long as the run goes on. */
+function lookEachHour({ time, database, wrong }: World): void {
+  const over = new WhatIsOver(wrong);
+  const look = () => {
+    over.look(readBooks(database, time.now), time.now);
+    time.at(time.now + HOUR, look);
+  };
+  time.at(time.now + HOUR, look);
+}
+
+/** All is fair from now on: what is left of all lives comes to its end, by itself or by a person. */
+async function endIn(world: World, people: Dice): Promise<void> {
+  const { time, weather, nodes, town, database, wrong } = world;
   await time.pass(HOUR);
   weather.clear();
-  for (const node of world.nodes) node.setClockRight();
+  for (const node of nodes) node.setClockRight();
   await time.pass(HOUR);
   // one server is enough for what comes round in days
-  await Promise.all(world.nodes.splice(1).map((node) => node.stop()));
+  await Promise.all(nodes.splice(1).map((node) => node.stop()));
+  await time.pass(2 * HOUR);
+  sibsWasThere(readBooks(database, time.now), wrong);
   await time.pass(4 * DAY);
-  const { payments: all, byOurId } = readBooks(world.database, time.now);
-  const isDone = (ourId: string) => (byOurId.get(ourId) ?? []).some(({ outcome }) => outcome === "approved");
-  const inDoubt = all.filter(({ operations }) => operations.some(({ status }) => status === "in_doubt"));
-  const held = all.filter(({ status }) => status === "authorized");
+  const books = readBooks(database, time.now);
+  leftToPersons(books, wrong);
+  const isDone = (ourId: string) => (books.byOurId.get(ourId) ?? []).some(({ outcome }) => outcome === "approved");
+  const inDoubt = books.payments.filter(({ operations }) => operations.some(({ status }) => status === "in_doubt"));
+  const held = books.payments.filter(({ status }) => status === "authorized");
   await settles(
     town,
     people,
@@ -86,29 +136,18 @@ export async function run(time: VirtualTime, options: RunOptions): Promise<Verdi
     held.map(({ id }) => id),
   );
   await time.pass(HOUR);
-  balance(world.database, { events: world.shop.events, now: time.now }, (subject, what) =>
-    stories.wrong(subject, what),
-  );
-  for (const id of town.acknowledged) if (!world.isThere(id)) stories.wrong(id, "was acknowledged, and is not there");
-  for (const statement of world.database.unknown) stories.wrong("memory", `does not know the statement ${statement}`);
-  return {
-    seed: options.seed,
-    payments: options.payments,
-    violations: stories.violations,
-    faults: weather.happenings,
-    points: world.points.counts,
-    trace: stories.digest(),
-    stories,
-  };
 }
+
+type World = Awaited<ReturnType<typeof begin>>;
 
 const phoneOf = (place: number): string => `91${String(place).padStart(7, "0")}`;
 
 /** Builds the world of a run: SIBS, servers, shop and town. */
-async function begin(time: VirtualTime, { seed, rates, traced }: RunOptions) {
+async function begin(time: VirtualTime, { seed, only = FAULT_KINDS, traced }: RunOptions) {
   const dice = new Dice(seed);
   const stories = new Stories(time, createHash("sha256"), traced);
-  const weather = new Weather(rates ?? swarm(dice.more()), dice.more(), (kind, what) =>
+  const wrong: WrongBy = (property) => (subject, what) => stories.wrong(property, subject, what);
+  const weather = new Weather(leaving(swarm(dice.more()), only), dice.more(), (kind, what) =>
     stories.trace(`${kind}: ${what}`),
   );
   const points = new CrashPoints(weather, dice.more());
@@ -117,8 +156,14 @@ async function begin(time: VirtualTime, { seed, rates, traced }: RunOptions) {
     knows: { caravela: knowsOfServer, sibs_gateway: knowsOfGateway },
     now: () => time.now,
   });
+  const commits = new EachCommit(database, () => time.now, wrong);
+  const answers = new EachAnswer(wrong);
   const nodes: Node[] = [];
-  const notifying = new WayFromSibs(time, weather, dice.more(), nodes);
+  const isNotified = (id: string) => database.of("caravela.notification").get(id) !== undefined;
+  const acknowledged = (id: string) => {
+    if (!isNotified(id)) wrong("acknowledged")(id, "was acknowledged, and is not stored");
+  };
+  const notifying = new WayFromSibs({ time, weather, dice: dice.more(), nodes, acknowledged });
   const sibs: Sibs = await startSibs(time, database, dice.more(), (_url, headers, body) =>
     notifying.post(headers, body),
   );
@@ -134,6 +179,8 @@ async function begin(time: VirtualTime, { seed, rates, traced }: RunOptions) {
     shop: (request, signal) => shop.take(request, signal),
     settings,
     writers: new Set(),
+    answers,
+    committed: (statement, rows) => commits.look(statement, rows),
     told: (line) => stories.trace(line),
   };
   for (let one = 1; one <= dice.between(1, 4); one += 1)
@@ -148,7 +195,7 @@ async function begin(time: VirtualTime, { seed, rates, traced }: RunOptions) {
     shop,
     sandbox,
     told: (subject, deed) => stories.tell(subject, deed),
-    wrong: (subject, what) => stories.wrong(subject, what),
+    wrong: wrong("answers"),
   });
   const isThere = (id: string) => isStored(database, id);
   const storm = (by: Dice) => {
@@ -157,7 +204,7 @@ async function begin(time: VirtualTime, { seed, rates, traced }: RunOptions) {
       if (weather.is("clock_jumped", node.name)) node.jump(by.between(-90, 90) * SECOND);
     }
   };
-  return { dice, stories, weather, points, database, nodes, sibs, shop, town, isThere, storm };
+  return { time, dice, stories, wrong, weather, points, database, answers, nodes, sibs, shop, town, isThere, storm };
 }
 
 /** The shop's address for events is known from the beginning. */

@@ -1,8 +1,10 @@
 import type { Hash } from "node:crypto";
+import type { Property } from "./properties/property.ts";
 import type { VirtualTime } from "./virtual-time.ts";
 
 /** What must not be, and of which payment or mandate. */
 export interface Violation {
+  readonly property: Property;
   readonly subject: string;
   readonly what: string;
 }
@@ -14,6 +16,7 @@ export class Stories {
   readonly #traced: ((line: string) => void) | undefined;
   readonly #bySubject = new Map<string, string[]>();
   readonly violations: Violation[] = [];
+  readonly #firstWrong = Promise.withResolvers<void>();
 
   constructor(time: VirtualTime, hash: Hash, traced?: (line: string) => void) {
     this.#time = time;
@@ -37,9 +40,15 @@ export class Stories {
   }
 
   /** Something is as it must not be. */
-  wrong(subject: string, what: string): void {
+  wrong(property: Property, subject: string, what: string): void {
     this.tell(subject, `WRONG: ${what}`);
-    this.violations.push({ subject, what });
+    this.violations.push({ property, subject, what });
+    this.#firstWrong.resolve();
+  }
+
+  /** Resolves with the first that is wrong; never, where nothing is. */
+  get firstWrong(): Promise<void> {
+    return this.#firstWrong.promise;
   }
 
   /** What was done with somebody, line by line. */

@@ -69,24 +69,30 @@ export function swarm(dice: Dice): Rates {
   return Object.fromEntries(FAULT_KINDS.map((kind) => [kind, rateOf(kind)])) as Rates;
 }
 
+/** The same rates, but of no kind beside some. */
+export function leaving(rates: Rates, only: readonly FaultKind[]): Rates {
+  return Object.fromEntries(FAULT_KINDS.map((kind) => [kind, only.includes(kind) ? rates[kind] : 0])) as Rates;
+}
+
 /** Decides whether something goes wrong, and counts what did. */
 export class Weather {
   readonly #rates: Rates;
-  readonly #dice: Dice;
+  /** Each kind has its own: where one is left out, the others happen as they would have. */
+  readonly #dice: Readonly<Record<FaultKind, Dice>>;
   readonly #happened = new Map<FaultKind, number>();
   readonly #told: (kind: FaultKind, what: string) => void;
   #isFair = false;
 
   constructor(rates: Rates, dice: Dice, told: (kind: FaultKind, what: string) => void) {
     this.#rates = rates;
-    this.#dice = dice;
+    this.#dice = Object.fromEntries(FAULT_KINDS.map((kind) => [kind, dice.more()])) as Record<FaultKind, Dice>;
     this.#told = told;
   }
 
   /** Whether it happens now; `what` it happens to is told. */
   is(kind: FaultKind, what: string): boolean {
     const rate = this.#rates[kind];
-    if (rate === 0 || this.#isFair || !this.#dice.happens(rate)) return false;
+    if (rate === 0 || this.#isFair || !this.#dice[kind].happens(rate)) return false;
     this.happened(kind, what);
     return true;
   }

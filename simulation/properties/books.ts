@@ -3,14 +3,12 @@ import { withLooks } from "../../packages/server/src/domain/payment/apply-looks.
 import { replay } from "../../packages/server/src/domain/payment/earlier-facts.ts";
 import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
 import { bringUpPaymentRow } from "../../packages/server/src/domain/payment/stored.ts";
-import type { MoneyBooks, SibsEntry } from "../../tests/books/books.ts";
-import { moneyOf, payableOf } from "../../tests/books/money.ts";
+import type { MoneyBooks, SibsEntry, Violation } from "../../tests/books/books.ts";
+import { moneyOf } from "../../tests/books/money.ts";
 import type { KeptEvent } from "../shop.ts";
 import { microseconds } from "../store/columns.ts";
 import type { MemoryDatabase } from "../store/database.ts";
-
-/** Told what must not be, and of which payment. */
-export type Wrong = (subject: string, what: string) => void;
+import type { Property, Wrong, WrongBy } from "./property.ts";
 
 /** Reads SIBS's books and ours. @param now in milliseconds since 1970 */
 export function readBooks(database: MemoryDatabase, now: number): MoneyBooks {
@@ -47,15 +45,18 @@ function entriesOf(database: MemoryDatabase, now: number): SibsEntry[] {
 export function balance(
   database: MemoryDatabase,
   { events, now }: { readonly events: readonly KeptEvent[]; readonly now: number },
-  wrong: Wrong,
+  wrong: WrongBy,
 ): void {
   const books = readBooks(database, now);
-  for (const { subject, says } of [...moneyOf(books), ...payableOf(books)]) wrong(subject ?? "SIBS", says);
-  for (const payment of books.payments) journalAgrees(database, payment, wrong);
-  eventsAgree(database, books, events, wrong);
-  whatWasAcknowledgedIsStored(database, wrong);
-  nothingIsLeft(database, wrong);
+  for (const { subject, kind, says } of moneyOf(books)) wrong(OF_KIND[kind])(subject ?? "SIBS", says);
+  for (const payment of books.payments) journalAgrees(database, payment, wrong("journal"));
+  eventsAgree(database, books, events, wrong("events"));
+  nothingIsGivenUp(database, wrong("events"));
+  whatWasAcknowledgedIsStored(database, wrong("acknowledged"));
+  nothingIsLeft(database, wrong("doubt"));
 }
+
+const OF_KIND: Readonly<Record<Violation["kind"], Property>> = { loss: "books", double: "once", other: "doubt" };
 
 /** The journal, replayed from its first fact on, comes to the state that is stored. */
 function journalAgrees(database: MemoryDatabase, payment: Payment, wrong: Wrong): void {
@@ -87,6 +88,12 @@ function eventsAgree(
     const stored = counts.get(id) ?? 0;
     if (stored !== sequence) wrong(id, `${stored} events are stored of ${sequence}`);
   }
+}
+
+/** No receiver fails for three days on end: whoever gives an event up has not heard that it was taken. */
+function nothingIsGivenUp(database: MemoryDatabase, wrong: Wrong): void {
+  for (const { event_id: event, given_up_at: at, subject_id: of } of database.of("caravela.delivery").rows)
+    if (at !== null) wrong(String(of), `event ${event} was given up`);
 }
 
 /** A notification that SIBS was told is taken is stored: SIBS does not send it again. */

@@ -277,3 +277,28 @@ it("begins an address in the country of the customer's browser, and shows what i
   const at = { now: START, lang: "en", shop: shopCalled("Loja do Cais"), publicUrl: "https://pay.example" } as const;
   expect(viewOf(state, { ...at, languages: ["fr-CH", "fr"] }).country).toBe("CH");
 });
+
+it("shows no reference to pay once SIBS has notified that it was paid, however long SIBS takes to confirm it", () => {
+  const facts: readonly Fact[] = [
+    { ...prepared, method: "multibanco", phone: null },
+    { ...submitted, expiresAt: START + HOUR },
+    {
+      kind: "attempt_pending",
+      at: START,
+      attempt: "att_1",
+      reference: { entity: "12345", reference: "999999990", amount: cents(550), expiresAt: START + HOUR },
+    },
+  ];
+  expect(screen(payment(facts), START + MINUTE).kind).toBe("reference");
+  const notified: Fact = {
+    kind: "attempt_notified",
+    at: START + MINUTE,
+    attempt: "att_1",
+    notification: "n1",
+    success: true,
+    paid: true,
+  };
+  const state = payment([...facts, notified]);
+  expect(screen(state, START + MINUTE)).toEqual({ kind: "unconfirmed", method: "multibanco" });
+  expect(screen(state, START + 2 * HOUR)).toEqual({ kind: "unconfirmed", method: "multibanco" });
+});

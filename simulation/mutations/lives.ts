@@ -1,0 +1,33 @@
+import { registerHooks } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { NOT_MUTATED } from "../living.ts";
+import { MUTATIONS } from "./list.ts";
+import { mutated } from "./mutated.ts";
+
+// Lives one run with one mistake in it. What is run is given another source as it is loaded: no file is changed.
+
+const ROOT = join(import.meta.dirname, "../..");
+
+const name = process.argv[3];
+const mutation = MUTATIONS.find((one) => one.name === name);
+if (mutation === undefined) throw new Error(`no mutation is called ${name}`);
+const url = pathToFileURL(join(ROOT, mutation.file)).href;
+let isThere = false;
+
+registerHooks({
+  load: (asked, context, nextLoad) => {
+    const loaded = nextLoad(asked, context);
+    if (asked !== url) return loaded;
+    isThere = true;
+    return { ...loaded, source: mutated(String(loaded.source), mutation) };
+  },
+});
+
+process.on("exit", () => {
+  if (isThere) return;
+  process.stderr.write(`"${mutation.name}": nothing of a run loads ${mutation.file}\n`);
+  process.exitCode = NOT_MUTATED;
+});
+
+await import("../lives.ts");

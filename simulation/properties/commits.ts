@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from "node:util";
+import { withLooks } from "../../packages/server/src/domain/payment/apply-looks.ts";
+import { replay } from "../../packages/server/src/domain/payment/earlier-facts.ts";
+import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
+import { bringUpPaymentRow } from "../../packages/server/src/domain/payment/stored.ts";
+import type { StoredFact } from "../../packages/server/src/domain/stored.ts";
+import type { Row } from "../store/columns.ts";
+import type { MemoryDatabase } from "../store/database.ts";
+import { falseEnds } from "./ends.ts";
+import { invitationOf } from "./page.ts";
+import type { WrongBy } from "./property.ts";
+import { misstepsOf, type Step } from "./steps.ts";
+
+/** The statements that write what was decided about payments. */
+const DECISION = /^payment-(create|decide)/;
+
+/** What must hold of a payment with each commit, the moment that it is there. */
+export class EachCommit {
+  readonly #database: MemoryDatabase;
+  readonly #now: () => number;
+  readonly #wrong: WrongBy;
+  /** Each payment as its journal had it when it was last looked at. */
+  readonly #known = new Map<string, Payment>();
+
+  constructor(database: MemoryDatabase, now: () => number, wrong: WrongBy) {
+    this.#database = database;
+    this.#now = now;
+    this.#wrong = wrong;
+  }
+
+  /** A statement has changed something: one of a decision gives the payments that it wrote. */
+  look(statement: string, rows: readonly { readonly id?: unknown }[]): void {
+    if (!DECISION.test(statement)) return;
+    for (const id of rows.map((one) => String(one.id))) {
+      const row = this.#database.of("caravela.payment").get(id);
+      if (row !== undefined) this.#lookAt(id, row);
+      else this.#wrong("acknowledged")(id, "was written, and is not there");
+    }
+  }
+
+  #lookAt(id: string, row: Row): void {
+    const stored = bringUpPaymentRow(
+      this.#database.of("caravela.payment").read(row, ["state", "looks", "looked"]) as never,
+    );
+    const before = this.#known.get(id) ?? null;
+    const lines = this.#linesSince(id, before?.version ?? 0);
+    if (lines.length === 0) this.#wrong("journal")(id, "was decided about, and its journal has no new fact");
+    const now = { ...replay(lines, before), sequence: stored.sequence };
+    this.#known.set(id, now);
+    const told = { ...withLooks(now, stored.looks), looked: stored.looked };
+    if (!isDeepStrictEqual(told, stored)) this.#wrong("journal")(id, "its new facts come to another state");
+    const events = this.#eventsBetween(id, before?.sequence ?? 0, stored.sequence);
+    this.#judge({ before, now, facts: lines.map(({ kind }) => kind), events });
+  }
+
+  #judge(step: Step): void {
+    const { before, now } = step;
+    for (const { property, says } of misstepsOf(step)) this.#wrong(property)(now.id, says);
+    for (const says of falseEnds(this.#database, before, now)) this.#wrong("claims")(now.id, says);
+    const invitation = invitationOf(now, this.#now());
+    if (invitation !== null) this.#wrong("inviting")(now.id, invitation);
+  }
+
+  #linesSince(id: string, version: number): StoredFact[] {
+    const facts = this.#database.of("caravela.fact");
+    return [...facts.inOrder("of_subject", id).after(version)].map((row) => facts.read(row) as never);
+  }
+
+  #eventsBetween(id: string, before: number, last: number): string[] {
+    const events = this.#database.of("caravela.event");
+    const types: string[] = [];
+    for (let sequence = before + 1; sequence <= last; sequence += 1) {
+      const type = events.by("event_payment_id_sequence_key", id, sequence)?.type;
+      if (type === undefined) this.#wrong("events")(id, `event ${sequence} was not written with its fact`);
+      else types.push(String(type));
+    }
+    return types;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Attempt } from "../../packages/server/src/domain/payment/attempt.ts";
+import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
+import type { Row } from "../store/columns.ts";
+import type { MemoryDatabase } from "../store/database.ts";
+import { FINAL_WORDS, isUnpaid, LIVE } from "./words.ts";
+
+/** For so long SIBS must say that a call has not arrived before that counts, in milliseconds. */
+const NOT_ARRIVED_FOR = 60_000;
+/** SIBS has a call, and may take money by it, or has. */
+const AT_WORK: readonly unknown[] = ["waiting", "action_wanted", "in_processing", "approved"];
+/** SIBS's words for what nobody has paid yet. */
+const NOT_YET: readonly string[] = ["Pending", "Partial"];
+
+/** What does not bear out that an attempt has just ended unpaid: SIBS's own books, its notifications, its words. */
+export function falseEnds(database: MemoryDatabase, before: Payment | null, now: Payment): string[] {
+  return now.attempts.flatMap((is) => {
+    const was = before?.attempts.find(({ id }) => id === is.id);
+    if (was === undefined || !LIVE.includes(was.status) || !isUnpaid(is) || is.settled !== null) return [];
+    const doubts = [
+      refusedInVain(database, is),
+      withdrawnInVain(database, is),
+      againstNotification(database, is),
+      tooSoon(was, is),
+    ];
+    return doubts.filter((one) => one !== null).map((why) => `${is.id} is ${is.status}: ${why}`);
+  });
+}
+
+const entryOf = (database: MemoryDatabase, { transactionId }: Attempt): Row | undefined =>
+  transactionId === null ? undefined : database.of("sibs_gateway.transaction").get(transactionId);
+
+function refusedInVain(database: MemoryDatabase, attempt: Attempt): string | null {
+  if (attempt.status !== "failed" || attempt.failure.reason === "not_sent") return null;
+  const entry = entryOf(database, attempt);
+  const isAtWork = entry !== undefined && entry.payment_method !== null && AT_WORK.includes(entry.outcome);
+  return isAtWork ? `SIBS has it, and it is ${entry.outcome}` : null;
+}
+
+function withdrawnInVain(database: MemoryDatabase, attempt: Attempt): string | null {
+  const entry = attempt.status === "canceled" ? entryOf(database, attempt) : undefined;
+  return entry?.reference_status === "UNPAID" && entry.outcome === "waiting" ? "its reference can be paid" : null;
+}
+
+/** A success that SIBS notified, and that was matched, is refuted by SIBS's final word alone. */
+function againstNotification(database: MemoryDatabase, attempt: Attempt): string | null {
+  if (attempt.transactionId === null || FINAL_WORDS.includes(attempt.asked?.said ?? "")) return null;
+  const notified = database
+    .of("caravela.notification")
+    .having("transaction_id", attempt.transactionId)
+    .filter(({ subject_id }) => subject_id !== null)
+    .some(({ plaintext }) => saysPaid(JSON.parse(String(plaintext))));
+  return notified ? `SIBS notified that it was paid, and has said ${attempt.asked?.said ?? "nothing"} since` : null;
+}
+
+interface Said {
+  readonly paymentStatus?: string;
+  readonly paymentType?: string;
+  readonly paymentReference?: { readonly status?: string };
+}
+
+function saysPaid({ paymentStatus, paymentType, paymentReference }: Said): boolean {
+  if (paymentStatus !== "Success") return false;
+  return (
+    paymentReference?.status === "PAID" || (paymentReference == null && ["PURS", "AUTH"].includes(paymentType ?? ""))
+  );
+}
+
+/** Our own clock ends nothing before SIBS, asked after the time was over, held it to be unpaid. */
+function tooSoon(was: Attempt, is: Attempt): string | null {
+  const { asked, expiresAt, readUnpaidAt } = is;
+  if (is.status === "failed" && is.failure.reason === "not_sent") {
+    const since = was.notArrivedSince;
+    const isLong = since !== null && (is.endedAt ?? 0) - since >= NOT_ARRIVED_FOR;
+    return was.transactionId === null || isLong ? null : "it counts as never sent, before a minute has passed";
+  }
+  if (is.status !== "timed_out" || FINAL_WORDS.includes(asked?.said ?? "")) return null;
+  const isAskedAfter = asked !== null && NOT_YET.includes(asked.said) && asked.at >= (expiresAt ?? 0);
+  const isReadAfter = readUnpaidAt !== null && readUnpaidAt >= (expiresAt ?? 0);
+  return isAskedAfter || isReadAfter ? null : `SIBS was not asked after its time, and said ${asked?.said ?? "nothing"}`;
+}

@@ -1,0 +1,17 @@
+import { shopCalled } from "@caravela/server";
+import { isClaimed } from "../../packages/server/src/domain/payment/attempt.ts";
+import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
+import { viewOf } from "../../packages/server/src/pages/pay/view-of.ts";
+
+/** The screens on which a customer is asked to pay, or to pay again. */
+const INVITING: readonly string[] = ["choose", "declined", "not_answered", "failed", "reference"];
+
+const SHOWING = { lang: "pt", publicUrl: "http://127.0.0.1:3000", shop: shopCalled("Loja do Cais") } as const;
+
+/** How a customer's page asks for money while some may be on its way; null: it does not. */
+export function invitationOf(payment: Payment, now: number): string | null {
+  const unsure = payment.attempts.find((one) => one.inDoubt || isClaimed(one));
+  if (unsure === undefined) return null;
+  const { kind } = viewOf(payment, { ...SHOWING, now }).screen;
+  return INVITING.includes(kind) ? `its page shows "${kind}" while ${unsure.id} may take money` : null;
+}

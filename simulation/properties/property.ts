@@ -1,0 +1,26 @@
+/** What must hold, each by a name and in words. */
+export const PROPERTIES = {
+  books: "SIBS's books and ours agree to the cent",
+  once: "nobody pays twice, unless the second is given back by itself",
+  bounds: "nothing is refunded, captured or given up beyond what was taken",
+  payable: "nothing of what is over can be paid",
+  claims: "nothing ends unpaid against a success that SIBS notified and has not refuted",
+  doubt: "nothing stays open, or in doubt, beyond its bound",
+  events: "every fact has its event, and each was delivered, in order",
+  acknowledged: "what was acknowledged is there",
+  finals: "a final status changes only by the rules",
+  journal: "each journal replays to its state",
+  inviting: "nobody is asked to pay while money may be on its way",
+  answers: "whoever asks is answered by the rules, and once by one key",
+  memory: "the memory knows every statement",
+  end: "the run comes to its end",
+} as const;
+
+/** The name of a property. */
+export type Property = keyof typeof PROPERTIES;
+
+/** Told what must not be, and of which payment. */
+export type Wrong = (subject: string, what: string) => void;
+
+/** The same, for each property. */
+export type WrongBy = (property: Property) => Wrong;
