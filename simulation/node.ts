@@ -27,6 +27,8 @@ export interface Surroundings {
   /** Takes an event as the shop does. */
   readonly shop: (event: WireRequest, signal: AbortSignal) => Promise<WireAnswer>;
   readonly settings: ServerSettings;
+  /** How long a server goes without looking for what is due, at most. */
+  readonly lookAtLatestMs: number;
   /** The statements that were seen to change something. */
   readonly writers: Set<string>;
   /** Told which statement has just changed something, and what rows it gave. */
@@ -63,7 +65,7 @@ export class Node {
 
   /** Starts the server. Resolves when it answers, or was killed while it started. */
   async start(): Promise<void> {
-    const { time, settings, sibs, database, shop } = this.#world;
+    const { time, settings, sibs, database, shop, lookAtLatestMs } = this.#world;
     const life = this.#life;
     const pool = new MemoryPool(database, this.#carrier(life), { schema: "caravela", max: 20 });
     life.atEnd(() => pool.cut());
@@ -81,7 +83,7 @@ export class Node {
     };
     const chance = chanceFrom(bytes, () => time.now);
     const begun = time.of(life, () =>
-      startServer({ settings, pool, systemClock, chance, fetch: sibs.of(life), reach }),
+      startServer({ settings, pool, systemClock, chance, fetch: sibs.of(life), reach, lookAtLatestMs }),
     );
     try {
       const parts = await life.outside(begun);

@@ -6,15 +6,17 @@ import { CrashPoints } from "./life.ts";
 import { WayToSibs } from "./network.ts";
 import { Node, type Surroundings } from "./node.ts";
 import { WayFromSibs } from "./notifying.ts";
-import { givesUp, settles } from "./people/operators.ts";
-import { order } from "./people/shops.ts";
+import { clearsUp, endsPlans } from "./people/closing.ts";
+import { lifeOf } from "./people/crowd.ts";
+import { Desk } from "./people/desk.ts";
 import { type Answer, Town } from "./people/town.ts";
 import { EachAnswer } from "./properties/answers.ts";
 import { balance, readBooks } from "./properties/books.ts";
 import { EachCommit } from "./properties/commits.ts";
+import { balanceMandates, readMandates } from "./properties/mandates.ts";
 import type { WrongBy } from "./properties/property.ts";
 import { leftToPersons, sibsWasThere, WhatIsOver } from "./properties/quiet.ts";
-import { settingsOf } from "./server.ts";
+import { LOOK_AT_LATEST_MS, LOOK_SELDOM_MS, settingsOf } from "./server.ts";
 import { Shop } from "./shop.ts";
 import { type Sibs, startSibs } from "./sibs.ts";
 import { MemoryDatabase } from "./store/database.ts";
@@ -77,19 +79,24 @@ async function live(world: World, payments: number, begun: { payments: number })
   const { time, dice, town, stories, database, wrong } = world;
   const people = dice.more();
   const lives: Promise<void>[] = [];
-  lookEachHour(world);
+  const stopsLooking = lookEachHour(world);
+  world.desk.open();
   for (let one = 0; one < payments; one += 1) {
     const own = people.more();
     begun.payments += 1;
     lives.push(
-      order(town, own, phoneOf(one)).catch((error) => wrong("end")(phoneOf(one), String(error?.stack ?? error))),
+      lifeOf(town, own, phoneOf(one)).catch((error) => wrong("end")(phoneOf(one), String(error?.stack ?? error))),
     );
     await time.pass(people.between(0, (2 * SECOND) / PAYMENTS_A_SECOND));
     world.storm(people);
   }
   await Promise.all(lives);
+  stopsLooking();
+  await plansGoOn(world);
   await endIn(world, people);
-  balance(database, { events: world.shop.events, now: time.now }, wrong);
+  const known = { events: world.shop.events, now: time.now, forgotten: town.forgotten };
+  balance(database, known, wrong);
+  balanceMandates(database, known, wrong);
   world.answers.countThings(database);
   for (const id of town.acknowledged)
     if (!world.isThere(id)) wrong("acknowledged")(id, "was acknowledged, and is not there");
@@ -97,44 +104,44 @@ async function live(world: World, payments: number, begun: { payments: number })
   stories.trace("all is over");
 }
 
-/** Looks each hour at what is over, as long as the run goes on. */
-function lookEachHour({ time, database, wrong }: World): void {
+/** Looks each hour at what is over, until it is stopped. */
+function lookEachHour({ time, database, wrong }: World): () => void {
   const over = new WhatIsOver(wrong);
-  const look = () => {
-    over.look(readBooks(database, time.now), time.now);
-    time.at(time.now + HOUR, look);
+  let stops = () => undefined as void;
+  const lookLater = () => {
+    stops = time.at(time.now + HOUR, () => {
+      over.look(readBooks(database, time.now), time.now);
+      lookLater();
+    });
   };
-  time.at(time.now + HOUR, look);
+  lookLater();
+  return () => stops();
+}
+
+/** Plans charge for days or months, when everybody else has done what they came for: one server is enough for it. */
+async function plansGoOn({ time, weather, town, quieten }: World): Promise<void> {
+  await time.pass(HOUR);
+  weather.clear();
+  await quieten();
+  weather.turn();
+  await Promise.all(town.longLives);
 }
 
 /** All is fair from now on: what is left of all lives comes to its end, by itself or by a person. */
 async function endIn(world: World, people: Dice): Promise<void> {
-  const { time, weather, nodes, town, database, wrong } = world;
+  const { time, weather, nodes, town, database, desk, wrong } = world;
+  const books = () => readBooks(database, time.now);
   await time.pass(HOUR);
   weather.clear();
+  desk.close();
   for (const node of nodes) node.setClockRight();
-  await time.pass(HOUR);
-  // one server is enough for what comes round in days
-  await Promise.all(nodes.splice(1).map((node) => node.stop()));
-  await time.pass(2 * HOUR);
-  sibsWasThere(readBooks(database, time.now), wrong);
-  await time.pass(4 * DAY);
-  const books = readBooks(database, time.now);
-  leftToPersons(books, wrong);
-  const isDone = (ourId: string) => (books.byOurId.get(ourId) ?? []).some(({ outcome }) => outcome === "approved");
-  const inDoubt = books.payments.filter(({ operations }) => operations.some(({ status }) => status === "in_doubt"));
-  const held = books.payments.filter(({ status }) => status === "authorized");
-  await settles(
-    town,
-    people,
-    inDoubt.map(({ id }) => id),
-    isDone,
-  );
-  await givesUp(
-    town,
-    people,
-    held.map(({ id }) => id),
-  );
+  await time.pass(3 * HOUR);
+  sibsWasThere(books(), wrong);
+  await endsPlans(town, people, readMandates(database));
+  // until what a plan charged last has expired where nobody paid it
+  await time.pass(11 * DAY);
+  leftToPersons(books(), wrong);
+  await clearsUp(town, people, books);
   await time.pass(HOUR);
 }
 
@@ -143,7 +150,7 @@ type World = Awaited<ReturnType<typeof begin>>;
 const phoneOf = (place: number): string => `91${String(place).padStart(7, "0")}`;
 
 /** Builds the world of a run: SIBS, servers, shop and town. */
-async function begin(time: VirtualTime, { seed, only = FAULT_KINDS, traced }: RunOptions) {
+async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, traced }: RunOptions) {
   const dice = new Dice(seed);
   const stories = new Stories(time, createHash("sha256"), traced);
   const wrong: WrongBy = (property) => (subject, what) => stories.wrong(property, subject, what);
@@ -178,6 +185,7 @@ async function begin(time: VirtualTime, { seed, only = FAULT_KINDS, traced }: Ru
     sibs: new WayToSibs(time, weather, dice.more(), (request) => sibs.serve(request)),
     shop: (request, signal) => shop.take(request, signal),
     settings,
+    lookAtLatestMs: LOOK_AT_LATEST_MS,
     writers: new Set(),
     answers,
     committed: (statement, rows) => commits.look(statement, rows),
@@ -194,9 +202,13 @@ async function begin(time: VirtualTime, { seed, only = FAULT_KINDS, traced }: Ru
     nodes,
     shop,
     sandbox,
+    // the more people there are, the longer it is worth while to let time pass
+    plansLive: Math.round((DAY * Math.max(payments, 10) * dice.between(5, 100)) / 500),
+    written: () => database.of("caravela.fact").size,
     told: (subject, deed) => stories.tell(subject, deed),
     wrong: wrong("answers"),
   });
+  const desk = new Desk(town, dice.more(), () => readBooks(database, time.now));
   const isThere = (id: string) => isStored(database, id);
   const storm = (by: Dice) => {
     for (const node of nodes) {
@@ -204,7 +216,16 @@ async function begin(time: VirtualTime, { seed, only = FAULT_KINDS, traced }: Ru
       if (weather.is("clock_jumped", node.name)) node.jump(by.between(-90, 90) * SECOND);
     }
   };
-  return { time, dice, stories, wrong, weather, points, database, answers, nodes, sibs, shop, town, isThere, storm };
+  /** One server takes over from all others. */
+  const quieten = async () => {
+    // whoever was killed is up again by then
+    await time.pass(HOUR);
+    const last = new Node("the last server", { ...surroundings, lookAtLatestMs: LOOK_SELDOM_MS }, dice.more());
+    await last.start();
+    await Promise.all(nodes.splice(0, nodes.length, last).map((node) => node.stop()));
+  };
+  const people = { shop, town, desk };
+  return { time, dice, stories, wrong, weather, points, database, answers, nodes, ...people, isThere, storm, quieten };
 }
 
 /** The shop's address for events is known from the beginning. */

@@ -21,6 +21,8 @@ export const API_KEY = "sk_simulated";
 
 /** Who looks each second looks in vain, mostly, and days go by here: what others have made due is found later. */
 export const LOOK_AT_LATEST_MS = 60_000;
+/** Whoever works alone makes due itself what is due, and has it looked for then. */
+export const LOOK_SELDOM_MS = 600_000;
 
 /** What a server in the simulation is started with, beside its ways out. */
 export interface ServerGround {
@@ -30,6 +32,8 @@ export interface ServerGround {
   readonly chance: Chance;
   readonly fetch: typeof globalThis.fetch;
   readonly reach: Pick<Reach, "post" | "close">;
+  /** Who looks each second looks in vain, mostly: what others have made due is found so much later at most. */
+  readonly lookAtLatestMs: number;
 }
 
 /** How a server is set in a run. */
@@ -63,7 +67,7 @@ export function settingsOf(terminal: SimulatedTerminal): ServerSettings {
     cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },
     trustedProxies: ["loopback"],
     eventNetworks: "all",
-    eventsKeptDays: 90,
+    eventsKeptDays: 400,
     metricsToken: null,
     testClock: false,
     logsRequests: false,
@@ -83,7 +87,8 @@ export interface SimulatedTerminal {
 const log: Log = createLog({ name: "server", level: "silent" });
 
 /** Starts a server on a database that has its schema: assembled by its own code, and at work. */
-export async function startServer({ settings, pool, systemClock, chance, fetch, reach }: ServerGround): Promise<Parts> {
+export async function startServer(ground: ServerGround): Promise<Parts> {
+  const { settings, pool, systemClock, chance, fetch, reach, lookAtLatestMs } = ground;
   const clock = await storedClock(pool, systemClock);
   const terminals = new Terminals<ServedTerminal>([servedOf(settings)], servedOf(settings).id);
   const parts = assemble({
@@ -101,7 +106,7 @@ export async function startServer({ settings, pool, systemClock, chance, fetch, 
     reach,
     log,
     metrics: UNREAD,
-    lookAtLatestMs: LOOK_AT_LATEST_MS,
+    lookAtLatestMs,
   });
   await enlist(pool, clock, parts.chores);
   parts.workers.start();

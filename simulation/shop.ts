@@ -15,7 +15,17 @@ export interface KeptEvent {
   /** Of which payment or mandate it is; null: of none. */
   readonly subject: string | null;
   /** The payment that it shows; null: it shows none. */
-  readonly payment: { readonly id: string; readonly status: string; readonly amountRefunded: number } | null;
+  readonly payment: KeptPayment | null;
+}
+
+/** A payment as an event shows it. */
+interface KeptPayment {
+  readonly id: string;
+  readonly status: string;
+  readonly amountCaptured: number;
+  readonly amountRefunded: number;
+  /** The plan that it is of; null: of none. */
+  readonly plan: string | null;
 }
 
 /** The shop that is told: it takes events, fails, hangs, or takes them and falls over before it answers. */
@@ -74,12 +84,18 @@ interface SentEvent {
   readonly id: string;
   readonly type: string;
   readonly sequence: number;
-  readonly data: Readonly<
-    Record<string, { readonly id: string; readonly status: string; readonly amountRefunded: number } | undefined>
-  >;
+  readonly data: {
+    readonly payment?: Omit<KeptPayment, "plan"> & { readonly plan: { readonly id: string } | null };
+    readonly mandate?: { readonly id: string };
+  };
 }
 
-function keptFrom({ id, type, sequence, data }: SentEvent): KeptEvent {
-  const payment = data.payment ?? null;
-  return { id, type, sequence, subject: payment?.id ?? data.mandate?.id ?? null, payment };
+function keptFrom({ id, type, sequence, data: { payment, mandate } }: SentEvent): KeptEvent {
+  return {
+    id,
+    type,
+    sequence,
+    subject: payment?.id ?? mandate?.id ?? null,
+    payment: payment === undefined ? null : { ...payment, plan: payment.plan?.id ?? null },
+  };
 }

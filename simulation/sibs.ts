@@ -4,7 +4,7 @@ import { assemble } from "../packages/gateway/src/assemble.ts";
 import type { Dice } from "./dice.ts";
 import { served, type WireAnswer, type WireRequest } from "./network.ts";
 import type { Answer } from "./people/town.ts";
-import { LOOK_AT_LATEST_MS, type SimulatedTerminal } from "./server.ts";
+import { LOOK_SELDOM_MS, type SimulatedTerminal } from "./server.ts";
 import type { MemoryDatabase } from "./store/database.ts";
 import { MemoryPool } from "./store/pool.ts";
 import type { VirtualTime } from "./virtual-time.ts";
@@ -32,7 +32,7 @@ export async function startSibs(time: VirtualTime, database: MemoryDatabase, dic
     post,
     clockFollowers: [],
     host: "127.0.0.1",
-    lookAtLatestMs: LOOK_AT_LATEST_MS,
+    lookAtLatestMs: LOOK_SELDOM_MS,
   });
   await http.ready();
   start();

@@ -53,6 +53,9 @@ export const WORST = {
   paid_after_the_end: 0.2,
   reference_paid_twice: 0.2,
   operators_at_once: 0.2,
+  both_phones_say_yes: 0.1,
+  consent_ended_meanwhile: 0.3,
+  card_forgotten_meanwhile: 0.2,
 } as const;
 
 /** A kind of fault. */
@@ -111,6 +114,11 @@ export class Weather {
   /** From now on nothing goes wrong. */
   clear(): void {
     this.#isFair = true;
+  }
+
+  /** From now on it is bad again. */
+  turn(): void {
+    this.#isFair = false;
   }
 
   /** How often each kind happened. */

@@ -34,14 +34,29 @@ const CARDS = [
 
 const isPaid = ({ type }: { readonly type: string }) => type === "payment.paid" || type === "payment.authorized";
 
+/** Phones that answer by themselves, each in its own way. */
+const SCENARIO_PHONES = Array.from({ length: 11 }, (_, place) => `9600000${String(place + 1).padStart(2, "0")}`);
+/** Its requests can still be approved a minute after SIBS has called them timed out. */
+const SLOW_PHONE = "960000008";
+
 /** Somebody pays by MB WAY: presses yes, no, nothing, or too late. */
 export async function byPhone(town: Town, dice: Dice, order: Order): Promise<void> {
-  const attempt = await town.ask(dice, `/v1/payments/${order.id}/attempts`, { method: "mbway", phone: order.phone });
+  const phone = dice.happens(0.1) ? dice.pick(SCENARIO_PHONES) : order.phone;
+  const attempt = await town.ask(dice, `/v1/payments/${order.id}/attempts`, { method: "mbway", phone });
   if (attempt === null || attempt.status >= 300) return;
   const late = town.stage.weather.is("answered_late", order.id);
   await town.pass(dice, late ? 200 : 2, late ? 400 : 120);
   if (dice.happens(0.1)) return;
-  await town.press(order.phone, dice.happens(0.85) ? "approve" : "decline");
+  await town.press(phone, dice.happens(0.85) ? "approve" : "decline");
+}
+
+/** Answers the first request so late that a second was sent meanwhile, and says yes to both. */
+export async function byTwoPhones(town: Town, dice: Dice, order: Order): Promise<void> {
+  const attempts = `/v1/payments/${order.id}/attempts`;
+  await town.ask(dice, attempts, { method: "mbway", phone: SLOW_PHONE });
+  await town.pass(dice, 241, 250);
+  await town.ask(dice, attempts, { method: "mbway", phone: order.phone });
+  for (const phone of [SLOW_PHONE, order.phone]) await town.press(phone, "approve");
 }
 
 /** Somebody pays by reference: soon, after days, after its end, once or twice. */
@@ -70,11 +85,12 @@ async function referencesOf(
   return attempts.flatMap(({ multibanco }) => (multibanco == null ? [] : [multibanco]));
 }
 
-/** Somebody pays by card, with whatever its issuer wants of their browser. */
-export async function byCard(town: Town, dice: Dice, order: Order): Promise<void> {
+/** Somebody pays by card, with whatever its issuer wants of their browser; by a saved one where `by` says so. */
+export async function byCard(town: Town, dice: Dice, order: Order, by?: object): Promise<void> {
   const card = { number: dice.pick(CARDS), expiry: "12/40", code: "123", name: "Ana Sousa" };
   const browser = { language: "pt-PT", userAgent: "simulated" };
-  let attempt = await town.ask(dice, `/v1/payments/${order.id}/attempts`, { method: "card", card, browser });
+  const wanted = { ...(by ?? { method: "card", card }), browser };
+  let attempt = await town.ask(dice, `/v1/payments/${order.id}/attempts`, wanted);
   for (let step = 0; step < 4 && attempt?.body?.status === "action_required"; step += 1) {
     attempt = await goOn(town, dice, order, attempt);
   }
@@ -97,7 +113,12 @@ async function goOn(town: Town, dice: Dice, { id }: Order, { body }: Answer): Pr
 
 /** What a customer does with an order: a way, or one after another, in whatever order. */
 export async function pays(town: Town, dice: Dice, order: Order): Promise<void> {
-  const ways = [byPhone, byPhone, byReference, byCard];
+  const ways: readonly ((town: Town, dice: Dice, order: Order) => Promise<void>)[] = town.stage.weather.is(
+    "both_phones_say_yes",
+    order.id,
+  )
+    ? [byTwoPhones]
+    : [byPhone, byPhone, byReference, byCard];
   const tries = town.stage.weather.is("changed_mind", order.id) ? dice.between(2, 4) : 1;
   const begun: Promise<void>[] = [];
   for (let one = 0; one < tries; one += 1) {

@@ -15,30 +15,6 @@ export async function worksOn(town: Town, dice: Dice, order: Order): Promise<voi
   }
 }
 
-/** Whether SIBS has done a call of ours, as its back office shows it to whoever looks. */
-export type LooksAtSibs = (ourId: string) => boolean;
-
-/**
- * What neither rules nor questions can end, a person settles who has looked at SIBS's back office: captures,
- * cancellations and refunds in doubt.
- */
-export async function settles(town: Town, dice: Dice, payments: readonly string[], isDone: LooksAtSibs): Promise<void> {
-  for (const id of payments) {
-    const read = await town.read(dice, `/v1/payments/${id}`);
-    const { captures = [], cancellations = [], refunds = [] } = read?.body ?? {};
-    for (const one of [...captures, ...cancellations, ...refunds]) {
-      if (one.status !== "in_doubt") continue;
-      const outcome = isDone(one.id) ? "done" : "not_done";
-      await town.ask(dice, `/v1/operations/${one.id}/settle`, { outcome, note: "as SIBS Backoffice shows it" });
-    }
-  }
-}
-
-/** Gives up what is held still, and nobody will capture. */
-export async function givesUp(town: Town, dice: Dice, payments: readonly string[]): Promise<void> {
-  for (const id of payments) await town.ask(dice, `/v1/payments/${id}/cancel`);
-}
-
 const partOf = (dice: Dice, amount: number) => (dice.happens(0.4) ? {} : { amount: dice.between(1, amount + 1) });
 
 async function captures(town: Town, dice: Dice, { id, amount }: Order): Promise<void> {

@@ -9,8 +9,9 @@ import type { VirtualTime } from "../virtual-time.ts";
 import type { Weather } from "../weather.ts";
 
 const SECOND = 1_000;
-/** Whoever gets no answer tries again this often. */
-const MOST_TRIES = 12;
+/** Whoever gets no answer tries again this often, after some seconds at first, and after minutes at last. */
+const MOST_TRIES = 16;
+const LONGEST_WAIT_S = 900;
 
 /** An answer as whoever asked reads it. */
 export interface Answer {
@@ -30,6 +31,10 @@ export interface Stage {
   readonly shop: Shop;
   /** The gateway's sandbox, which nothing goes wrong with: phones, ATMs, issuers. */
   readonly sandbox: (method: string, path: string, body?: object) => Promise<Answer>;
+  /** For how long plans charge, in milliseconds. */
+  readonly plansLive: number;
+  /** How many lines all journals have. */
+  readonly written: () => number;
   /** Tells what somebody did, for the story of a payment. */
   readonly told: (subject: string, deed: string) => void;
   /** Told what must not be. */
@@ -41,6 +46,10 @@ export class Town {
   readonly stage: Stage;
   /** What the servers have acknowledged: each must be there at the end. */
   readonly acknowledged = new Set<string>();
+  /** The saved cards of which somebody was told that they are forgotten, and how many lines all journals had then. */
+  readonly forgotten = new Map<string, number>();
+  /** What goes on for as long as plans charge, when everybody else has done what they came for. */
+  readonly longLives: Promise<void>[] = [];
 
   constructor(stage: Stage) {
     this.stage = stage;
@@ -86,7 +95,7 @@ export class Town {
       );
       if (answer !== undefined && ![409, 503].includes(answer.status)) return this.#noted(answer);
       if (answer?.status === 409 && answer.body?.type !== "/problems/idempotency_in_flight") return answer;
-      await this.pass(dice, 1, 20);
+      await this.#waitsAfter(dice, tries);
       if (weather.is("asked_again_with_another_key", path)) return this.ask(dice, path, body);
     }
     return null;
@@ -97,9 +106,13 @@ export class Town {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const answer = await this.once(dice, "GET", path).catch(cutIsNull);
       if (answer !== null && answer.status < 500) return answer;
-      await this.pass(dice, 1, 15);
+      await this.#waitsAfter(dice, tries);
     }
     return null;
+  }
+
+  #waitsAfter(dice: Dice, tries: number): Promise<void> {
+    return this.pass(dice, 1, Math.min(10 * 2 ** Math.floor(tries / 2), LONGEST_WAIT_S));
   }
 
   /** Presses a button on a phone. */
@@ -159,9 +172,9 @@ function cutIsNull(error: unknown): null {
   throw error;
 }
 
-/** Of which payment or mandate a path speaks. */
+/** Of which payment, mandate or plan a path speaks. */
 export function subjectOf(path: string): string {
-  return /(pay|man)_[0-9a-z]+/.exec(path)?.[0] ?? "";
+  return /(pay|man|plan)_[0-9a-z]+/.exec(path)?.[0] ?? "";
 }
 
 /** A card's number and code are in no story. */

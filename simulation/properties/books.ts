@@ -50,13 +50,14 @@ export function balance(
   const books = readBooks(database, now);
   for (const { subject, kind, says } of moneyOf(books)) wrong(OF_KIND[kind])(subject ?? "SIBS", says);
   for (const payment of books.payments) journalAgrees(database, payment, wrong("journal"));
-  eventsAgree(database, books, events, wrong("events"));
+  eventsAgree(database, books.payments, events, wrong("events"));
   nothingIsGivenUp(database, wrong("events"));
   whatWasAcknowledgedIsStored(database, wrong("acknowledged"));
   nothingIsLeft(database, wrong("doubt"));
 }
 
-const OF_KIND: Readonly<Record<Violation["kind"], Property>> = { loss: "books", double: "once", other: "doubt" };
+/** What is broken by a rule of the books that is. */
+export const OF_KIND: Readonly<Record<Violation["kind"], Property>> = { loss: "books", double: "once", other: "doubt" };
 
 /** The journal, replayed from its first fact on, comes to the state that is stored. */
 function journalAgrees(database: MemoryDatabase, payment: Payment, wrong: Wrong): void {
@@ -68,9 +69,9 @@ function journalAgrees(database: MemoryDatabase, payment: Payment, wrong: Wrong)
 }
 
 /** The shop was told all of it, in order: what came again came before the next. */
-function eventsAgree(
+export function eventsAgree(
   database: MemoryDatabase,
-  { payments }: MoneyBooks,
+  subjects: readonly { readonly id: string; readonly sequence: number }[],
   events: readonly KeptEvent[],
   wrong: Wrong,
 ): void {
@@ -78,7 +79,7 @@ function eventsAgree(
   const counts = new Map<string, number>();
   for (const { subject_id: of } of database.of("caravela.event").rows)
     counts.set(String(of), (counts.get(String(of)) ?? 0) + 1);
-  for (const { id, sequence } of payments) {
+  for (const { id, sequence } of subjects) {
     const received = (bySubject.get(id) ?? []).map((event) => event.sequence);
     if (received.some((one, place) => place > 0 && one < (received[place - 1] ?? 0)))
       wrong(id, `events came in the order ${received.join(", ")}`);

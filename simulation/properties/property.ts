@@ -8,6 +8,8 @@ export const PROPERTIES = {
   doubt: "nothing stays open, or in doubt, beyond its bound",
   events: "every fact has its event, and each was delivered, in order",
   acknowledged: "what was acknowledged is there",
+  consent: "nothing is charged by what was ended",
+  periods: "each period of a plan is charged once at most, as announced, and none is forgotten",
   finals: "a final status changes only by the rules",
   journal: "each journal replays to its state",
   inviting: "nobody is asked to pay while money may be on its way",
