@@ -4,12 +4,8 @@ import { worksOn } from "./operators.ts";
 import type { Town } from "./town.ts";
 
 const HOUR = 3_600;
-/**
- * 90,000.11 to 90,000.14: a refund is declined, a cancellation or its answer is lost, a reference expires by itself.
- */
-const SCENARIO_AMOUNTS = [9_000_011, 9_000_012, 9_000_013, 9_000_014];
-/** Each cancellation of it is lost: a reference of it stays payable until it ends by itself. */
-const NEVER_WITHDRAWN = 9_000_012;
+/** 90,000.11, .13 and .14: a refund is declined, a cancellation's answer is lost, a reference expires by itself. */
+const SCENARIO_AMOUNTS = [9_000_011, 9_000_013, 9_000_014];
 
 /** The life of one order: created, paid or not, and whatever its shop does with it afterwards. */
 export async function order(town: Town, dice: Dice, phone: string): Promise<void> {
@@ -26,7 +22,6 @@ export async function order(town: Town, dice: Dice, phone: string): Promise<void
 export async function ordered(town: Town, dice: Dice, phone: string, more: object = {}): Promise<Order | null> {
   const usual = dice.happens(0.5) ? dice.between(1, 9_999) : dice.between(50, 75_000);
   const amount = dice.happens(0.05) ? dice.pick(SCENARIO_AMOUNTS) : usual;
-  const isNeverWithdrawn = amount === NEVER_WITHDRAWN;
   const expiresAt = new Date(town.stage.time.now + dice.between(1, 48) * HOUR * 1_000).toISOString();
   const wanted = {
     amount,
@@ -36,7 +31,6 @@ export async function ordered(town: Town, dice: Dice, phone: string, more: objec
     latePayments: dice.pick(["refund", "refund", "accept"]),
     overlap: dice.pick(["refuse", "refuse", "allow"]),
     expiresAt,
-    ...(isNeverWithdrawn && { methods: ["mbway", "card"] }),
     ...(dice.happens(0.15) && { capture: "manual", methods: ["card"] }),
     ...more,
   };
