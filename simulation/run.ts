@@ -107,15 +107,16 @@ async function live(world: World, payments: number, begun: { payments: number })
 /** Looks each hour at what is over, until it is stopped. */
 function lookEachHour({ time, database, wrong }: World): () => void {
   const over = new WhatIsOver(wrong);
-  let stops = () => undefined as void;
-  const lookLater = () => {
-    stops = time.at(time.now + HOUR, () => {
-      over.look(readBooks(database, time.now), time.now);
-      lookLater();
-    });
+  let isStopped = false;
+  const look = () => {
+    if (isStopped) return;
+    over.look(readBooks(database, time.now), time.now);
+    time.at(time.now + HOUR, look);
   };
-  lookLater();
-  return () => stops();
+  time.at(time.now + HOUR, look);
+  return () => {
+    isStopped = true;
+  };
 }
 
 /** Plans charge for days or months, when everybody else has done what they came for: one server is enough for it. */
