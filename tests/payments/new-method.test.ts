@@ -67,7 +67,9 @@ async function add(table: Table): Promise<void> {
 /** The files that do not compile. */
 async function faultyFiles(): Promise<string[]> {
   const tsc = join(root, "node_modules", ".bin", "tsc");
-  const { stdout } = await promisify(execFile)(tsc, ["-p", copy, "--pretty", "false"], { cwd: copy }).catch(
+  // what did not change is not read again the second time
+  const again = ["--incremental", "--tsBuildInfoFile", join(copy, "read")];
+  const { stdout } = await promisify(execFile)(tsc, ["-p", copy, "--pretty", "false", ...again], { cwd: copy }).catch(
     (failed: { stdout: string }) => failed,
   );
   const files = stdout.matchAll(/^packages\/server\/src\/(\S+?)\(\d+,\d+\): error/gm);
@@ -81,7 +83,7 @@ describe("a method that is new", () => {
     expect(await faultyFiles()).toEqual(others.map((table) => `${table}/index.ts`).sort());
     for (const table of others) await add(table);
     expect(await faultyFiles()).toEqual([]);
-    // the compiler reads the whole server twice
+    // the compiler reads the whole server
   }, 240_000);
 
   it("then pays from its request to its event", async () => {
