@@ -1,5 +1,5 @@
 import { cents } from "@caravela/sibs/money";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CUSTOMER } from "../../domain/by.ts";
 import { failure } from "../../domain/failure.ts";
 import type { AttemptId } from "../../domain/identifiers.ts";
@@ -278,18 +278,7 @@ it("begins an address in the country of the customer's browser, and shows what i
   expect(viewOf(state, { ...at, languages: ["fr-CH", "fr"] }).country).toBe("CH");
 });
 
-it("shows no reference to pay once SIBS has notified that it was paid, however long SIBS takes to confirm it", () => {
-  const facts: readonly Fact[] = [
-    { ...prepared, method: "multibanco", phone: null },
-    { ...submitted, expiresAt: START + HOUR },
-    {
-      kind: "attempt_pending",
-      at: START,
-      attempt: "att_1",
-      reference: { entity: "12345", reference: "999999990", amount: cents(550), expiresAt: START + HOUR },
-    },
-  ];
-  expect(screen(payment(facts), START + MINUTE).kind).toBe("reference");
+describe("once SIBS has notified that money moved, however long it takes to confirm it,", () => {
   const notified: Fact = {
     kind: "attempt_notified",
     at: START + MINUTE,
@@ -298,7 +287,24 @@ it("shows no reference to pay once SIBS has notified that it was paid, however l
     success: true,
     paid: true,
   };
-  const state = payment([...facts, notified]);
-  expect(screen(state, START + MINUTE)).toEqual({ kind: "unconfirmed", method: "multibanco" });
-  expect(screen(state, START + 2 * HOUR)).toEqual({ kind: "unconfirmed", method: "multibanco" });
+
+  it.each([
+    ["mbway", PHONE, null, "mbway_waiting"],
+    [
+      "multibanco",
+      null,
+      { entity: "12345", reference: "999999990", amount: cents(550), expiresAt: START + HOUR },
+      "reference",
+    ],
+  ] as const)("a customer is not told any more how to pay by %s", (method, phone, reference, before) => {
+    const facts: readonly Fact[] = [
+      { ...prepared, method, phone },
+      { ...submitted, expiresAt: START + HOUR },
+      { kind: "attempt_pending", at: START, attempt: "att_1", reference },
+    ];
+    expect(screen(payment(facts), START + MINUTE).kind).toBe(before);
+    const state = payment([...facts, notified]);
+    for (const at of [START + MINUTE, START + 2 * HOUR])
+      expect(screen(state, at)).toEqual({ kind: "unconfirmed", method });
+  });
 });

@@ -20,7 +20,7 @@ import { knownOf, type Mandate } from "../../domain/mandate/state.ts";
 import { type Method, rulesOf } from "../../domain/methods/index.ts";
 import { limitAgainst, type MethodLimits } from "../../domain/methods/limits.ts";
 import { ANSWER_LIMIT } from "../../domain/patience.ts";
-import type { Attempt } from "../../domain/payment/attempt.ts";
+import { type Attempt, isClaimed } from "../../domain/payment/attempt.ts";
 import { endedBeside } from "../../domain/payment/overlap.ts";
 import {
   type FundedPayment,
@@ -235,6 +235,8 @@ function screenOfPaid(
 
 function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
   const { now } = at;
+  const claimed = payment.attempts.find(isClaimed);
+  if (claimed !== undefined) return { kind: "unconfirmed", method: onPageOf(claimed.method).shownAs };
   const live = liveAttempt(payment);
   if (besideOf(payment, now) !== null) {
     const ended = endedBeside(payment);

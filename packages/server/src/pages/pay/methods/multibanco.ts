@@ -1,17 +1,14 @@
-import { isBeingWithdrawn, isClaimed } from "../../../domain/payment/attempt.ts";
+import { isBeingWithdrawn } from "../../../domain/payment/attempt.ts";
 import { BY_CUSTOMER } from "../../../domain/payment/begin.ts";
 import { secondsUntil } from "../../../domain/time.ts";
 import type { MethodOnPage } from "./types.ts";
 
-/**
- * Multibanco: a reference to pay; until it is there, while it is being withdrawn, and once SIBS has notified that it
- * was paid, nothing is sure.
- */
+/** Multibanco: a reference to pay; until it is there, and while it is being withdrawn, nothing is sure. */
 export const multibanco: MethodOnPage = {
   shownAs: "multibanco",
   screen(_payment, attempt, { now }) {
     const { reference } = attempt;
-    if (reference === null || attempt.inDoubt || isBeingWithdrawn(attempt) || isClaimed(attempt)) {
+    if (reference === null || attempt.inDoubt || isBeingWithdrawn(attempt)) {
       return { kind: "unconfirmed", method: "multibanco" };
     }
     const endsAt = new Date(reference.expiresAt).toISOString();
