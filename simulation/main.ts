@@ -125,7 +125,7 @@ function tellStory({ violations, stories }: Told): void {
 /** What mattered of a run that failed, and how to see it again. */
 async function tellShrunk(asked: Asked, failed: Told): Promise<void> {
   console.log("\nleaving out what does not matter");
-  const { payments, only, told } = await shrunk(asked, failed);
+  const { payments, only, told } = await shrunk(asked, failed, lived);
   tellStory({ ...told, violations: told.violations.slice(0, 1) });
   console.log(`\nthe faults that mattered: ${only.length === 0 ? "none" : only.join(", ")}`);
   const again = `--payments ${payments} --seed ${asked.seed} --only "${only.join(",")}" --trace FILE`;

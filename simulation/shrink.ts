@@ -1,5 +1,4 @@
 import type { Asked, Told } from "./lives.ts";
-import { lived } from "./living.ts";
 import type { Property } from "./properties/property.ts";
 import { FAULT_KINDS, type FaultKind } from "./weather.ts";
 
@@ -14,12 +13,14 @@ export interface Shrunk {
  * Leaves kinds of faults out of a run that failed, many at once and then one by one, and payments, as long as the same
  * property is broken still.
  */
-export async function shrunk(asked: Asked, failed: Told): Promise<Shrunk> {
+export async function shrunk(asked: Asked, failed: Told, live: (asked: Asked) => Promise<Told>): Promise<Shrunk> {
   const property = failed.violations[0]?.property;
-  const happened = FAULT_KINDS.filter((kind) => (failed.faults[kind] ?? 0) > 0);
-  let best: Shrunk = { payments: asked.payments, only: failed.violations.length > 0 ? happened : [], told: failed };
+  // a run that came to no end of its own tells of none
+  const isTold = Object.keys(failed.faults).length > 0;
+  const happened = (asked.only ?? FAULT_KINDS).filter((kind) => !isTold || (failed.faults[kind] ?? 0) > 0);
+  let best: Shrunk = { payments: asked.payments, only: happened, told: failed };
   const attempt = async (payments: number, only: readonly FaultKind[]): Promise<boolean> => {
-    const told = await lived({ ...asked, trace: null, payments, only });
+    const told = await live({ ...asked, trace: null, payments, only });
     const isWrong = breaks(told, property);
     if (isWrong) best = { payments, only, told };
     return isWrong;

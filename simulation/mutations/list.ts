@@ -17,12 +17,6 @@ const OF_SIBS: readonly Mutation[] = [
     after: "await this.#rows.do({ ...rowOf(notification), terminals }).catch(() => undefined);",
   },
   {
-    name: "the success of a reference's cancellation is taken for money",
-    file: `${SERVER}/domain/payment/report.ts`,
-    before: 'return referenceStatus === "PAID" ? "taken" : null;',
-    after: 'return "taken";',
-  },
-  {
     name: "what SIBS notified as paid does not stand",
     file: `${SERVER}/domain/payment/apply-attempt.ts`,
     before: "paidNoticeAt: paid ? (attempt.paidNoticeAt ?? at) : attempt.paidNoticeAt,",
@@ -278,12 +272,6 @@ const OF_STORAGE: readonly Mutation[] = [
     after: "        keys: facts.flatMap(kind.keysIn),\n        request: null,",
   },
   {
-    name: "the answer that is kept for a key is not looked at",
-    file: `${SERVER}/http/idempotency.ts`,
-    before: "return (await this.#earlier(identity, parts)) ?? (await this.#first(identity, parts));",
-    after: "return this.#first(identity, parts);",
-  },
-  {
     name: "nobody is told that a payment is paid",
     file: `${SERVER}/domain/payment/events-of.ts`,
     before: 'return [event("payment.paid")];',
@@ -330,12 +318,6 @@ const OF_STORAGE: readonly Mutation[] = [
     file: "simulation/store/due.ts",
     before: "until == null || Number(until) < tables.now;",
     after: "until == null || Number(until) < tables.now || Number(until) > 0;",
-  },
-  {
-    name: "a lease is never renewed",
-    file: "packages/platform/src/postgres/due.ts",
-    before: "this.#cancelRenewal ??= after(this.#leaseMs / 3, () => {",
-    after: "this.#cancelRenewal ??= after(this.#leaseMs * 3_000, () => {",
   },
 ];
 

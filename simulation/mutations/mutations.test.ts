@@ -22,6 +22,14 @@ it("refuses a mistake whose text is not there, or more than once", () => {
   expect(() => mutated("x x", mutation)).toThrow('"a slip": its text stands 2 times in a.ts');
 });
 
+it("tells in the documents of each mistake by which property it was caught, and of no other", () => {
+  const section = read("docs/reliability.md")
+    .split("\n## ")
+    .find((one) => one.startsWith("Mistakes put in on purpose"));
+  const names = [...(section ?? "").matchAll(/^\| (?!Mistake|---)([^|]+?) \|/gm)].map(([, name]) => name);
+  expect(names).toEqual(MUTATIONS.map(({ name }) => name));
+});
+
 it("catches a mistake that is put into a run, and leaves the files as they are", () => {
   const main = join(ROOT, "simulation/main.ts");
   const words = ["--mutations", "--named", "nobody is told that a payment is paid", "--payments", "40", "--seed", "1"];

@@ -15,7 +15,11 @@ export async function worksOn(town: Town, dice: Dice, order: Order): Promise<voi
   }
 }
 
-const partOf = (dice: Dice, amount: number) => (dice.happens(0.4) ? {} : { amount: dice.between(1, amount + 1) });
+/** All, or some of it; often what is just enough, or a cent too much. */
+function partOf(dice: Dice, amount: number): { readonly amount?: number } {
+  if (dice.happens(0.4)) return {};
+  return { amount: dice.happens(0.3) ? amount + dice.between(0, 1) : dice.between(1, amount) };
+}
 
 async function captures(town: Town, dice: Dice, { id, amount }: Order): Promise<void> {
   await town.ask(dice, `/v1/payments/${id}/capture`, partOf(dice, amount));

@@ -4,7 +4,7 @@ export const PROPERTIES = {
   once: "nobody pays twice, unless the second is given back by itself",
   bounds: "nothing is refunded, captured or given up beyond what was taken",
   payable: "nothing of what is over can be paid",
-  claims: "nothing ends unpaid against a success that SIBS notified and has not refuted",
+  claims: "nothing ends unpaid that SIBS has, or has notified as paid",
   doubt: "nothing stays open, or in doubt, beyond its bound",
   events: "every fact has its event, and each was delivered, in order",
   acknowledged: "what was acknowledged is there",
