@@ -4,7 +4,7 @@ import { MUTATIONS } from "./list.ts";
 import type { Mutation } from "./mutated.ts";
 
 /** So many payments share a world: many worlds, of other weather each, find more than few large ones. */
-const PAYMENTS_A_WORLD = 100;
+const PAYMENTS_A_WORLD = 60;
 
 /** How a mutation is looked for. */
 export interface Hunt {
