@@ -13,6 +13,7 @@ import { type Answer, Town } from "./people/town.ts";
 import { EachAnswer } from "./properties/answers.ts";
 import { balance, readBooks } from "./properties/books.ts";
 import { EachCommit } from "./properties/commits.ts";
+import { Consent } from "./properties/consent.ts";
 import { balanceMandates, readMandates } from "./properties/mandates.ts";
 import type { WrongBy } from "./properties/property.ts";
 import { leftToPersons, sibsWasThere, WhatIsOver } from "./properties/quiet.ts";
@@ -94,7 +95,7 @@ async function live(world: World, payments: number, begun: { payments: number })
   stopsLooking();
   await plansGoOn(world);
   await endIn(world, people);
-  const known = { events: world.shop.events, now: time.now, forgotten: town.forgotten };
+  const known = { events: world.shop.events, now: time.now };
   balance(database, known, wrong);
   balanceMandates(database, known, wrong);
   world.answers.countThings(database);
@@ -165,6 +166,8 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
     now: () => time.now,
   });
   const commits = new EachCommit(database, () => time.now, wrong);
+  const forgotten = new Set<string>();
+  const consent = new Consent(database, forgotten, wrong("consent"));
   const answers = new EachAnswer(wrong);
   const nodes: Node[] = [];
   const isNotified = (id: string) => database.of("caravela.notification").get(id) !== undefined;
@@ -189,7 +192,10 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
     lookAtLatestMs: LOOK_AT_LATEST_MS,
     writers: new Set(),
     answers,
-    committed: (statement, rows) => commits.look(statement, rows),
+    committed: (statement, rows) => {
+      commits.look(statement, rows);
+      consent.look(statement, rows);
+    },
     told: (line) => stories.trace(line),
   };
   for (let one = 1; one <= dice.between(1, 4); one += 1)
@@ -205,7 +211,7 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
     sandbox,
     // the more people there are, the longer it is worth while to let time pass
     plansLive: Math.round((DAY * Math.max(payments, 10) * dice.between(5, 100)) / 500),
-    written: () => database.of("caravela.fact").size,
+    forgotten,
     told: (subject, deed) => stories.tell(subject, deed),
     wrong: wrong("answers"),
   });

@@ -64,7 +64,7 @@ async function forgets(town: Town, dice: Dice, token: string): Promise<void> {
       throw error;
     });
     if (answer?.status === 204 || answer?.status === 404) {
-      town.forgotten.set(token, town.stage.written());
+      town.stage.forgotten.add(token);
       town.stage.told(token, `is forgotten: ${answer.status}`);
       return;
     }

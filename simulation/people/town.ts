@@ -33,8 +33,8 @@ export interface Stage {
   readonly sandbox: (method: string, path: string, body?: object) => Promise<Answer>;
   /** For how long plans charge, in milliseconds. */
   readonly plansLive: number;
-  /** How many lines all journals have. */
-  readonly written: () => number;
+  /** The saved cards of which somebody was told that they are forgotten. */
+  readonly forgotten: Set<string>;
   /** Tells what somebody did, for the story of a payment. */
   readonly told: (subject: string, deed: string) => void;
   /** Told what must not be. */
@@ -46,8 +46,6 @@ export class Town {
   readonly stage: Stage;
   /** What the servers have acknowledged: each must be there at the end. */
   readonly acknowledged = new Set<string>();
-  /** The saved cards of which somebody was told that they are forgotten, and how many lines all journals had then. */
-  readonly forgotten = new Map<string, number>();
   /** What goes on for as long as plans charge, when everybody else has done what they came for. */
   readonly longLives: Promise<void>[] = [];
 

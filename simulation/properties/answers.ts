@@ -2,15 +2,15 @@ import type { WireAnswer, WireRequest } from "../network.ts";
 import type { MemoryDatabase } from "../store/database.ts";
 import type { WrongBy } from "./property.ts";
 
-/** What a POST makes, by the end of its path, and of which payment. */
-const MAKES = /^\/v1\/payments(?:\/(pay_\w+)\/(refunds|capture|cancel))?$/;
+/** Where something is made by a POST. */
+const MAKES = /^\/v1\/(payments|payments\/pay_\w+\/(refunds|capture|cancel)|mandates|mandates\/man_\w+\/plans)$/;
 /** What a refusal says of what is left. */
 const LEFT = /^At most (\d+) cents/;
 
 /** What must hold of each answer, and of what was asked for by how many keys. */
 export class EachAnswer {
   readonly #wrong: WrongBy;
-  /** By what was asked for. */
+  /** By the path that was asked. */
   readonly #keys = new Map<string, Set<string>>();
 
   constructor(wrong: WrongBy) {
@@ -20,10 +20,8 @@ export class EachAnswer {
   /** Somebody asks a server, whatever becomes of it. */
   asked({ method, path, headers }: WireRequest): void {
     const key = headers["idempotency-key"];
-    const [, payment, what] = MAKES.exec(path) ?? [];
     if (method !== "POST" || key === undefined || !MAKES.test(path)) return;
-    const name = nameOf(payment, what);
-    this.#keys.set(name, (this.#keys.get(name) ?? new Set()).add(key));
+    this.#keys.set(path, (this.#keys.get(path) ?? new Set()).add(key));
   }
 
   /** A server has answered. What it refuses as too much is more than it says is left. */
@@ -34,24 +32,38 @@ export class EachAnswer {
     if (amount <= Number(left[1])) this.#wrong("answers")(path, `${amount} was refused: ${left[0]}`);
   }
 
-  /** When all is over: no key has made two things. */
+  /** When all is over: no key has made two things. A plan's payments are made by its own clock. */
   countThings(database: MemoryDatabase): void {
-    const payments = [...database.of("caravela.payment").rows];
-    // a plan makes its payments by itself, each for one of its periods
-    this.#count("", undefined, undefined, payments.filter(({ plan_id }) => plan_id === null).length);
-    for (const { id, state } of payments) {
-      const { operations } = JSON.parse(String(state)) as { operations: readonly { kind: string; reason: string }[] };
+    const payments = statesOf<MadePayment>(database, "caravela.payment");
+    const mandates = statesOf<MadeMandate>(database, "caravela.mandate");
+    this.#count("", "/v1/payments", payments.filter(({ plan }) => plan === null).length);
+    for (const { id, operations } of payments) {
       const made = (kind: string) => operations.filter((one) => one.kind === kind && one.reason === "requested").length;
-      this.#count(String(id), String(id), "refunds", made("refund"));
-      this.#count(String(id), String(id), "capture", made("capture"));
-      this.#count(String(id), String(id), "cancel", made("cancellation"));
+      this.#count(id, `/v1/payments/${id}/refunds`, made("refund"));
+      this.#count(id, `/v1/payments/${id}/capture`, made("capture"));
+      this.#count(id, `/v1/payments/${id}/cancel`, made("cancellation"));
     }
+    this.#count("", "/v1/mandates", mandates.length);
+    for (const { id, plans } of mandates) this.#count(id, `/v1/mandates/${id}/plans`, plans.length);
   }
 
-  #count(subject: string, payment: string | undefined, what: string | undefined, made: number): void {
-    const keys = this.#keys.get(nameOf(payment, what))?.size ?? 0;
-    if (made > keys) this.#wrong("answers")(subject, `${made} were made by ${keys} keys: ${what ?? "payments"}`);
+  #count(subject: string, path: string, made: number): void {
+    const keys = this.#keys.get(path)?.size ?? 0;
+    if (made > keys) this.#wrong("answers")(subject, `${made} were made by ${keys} keys: ${path}`);
   }
 }
 
-const nameOf = (payment = "", what = "payments"): string => `${payment} ${what}`;
+interface MadePayment {
+  readonly id: string;
+  readonly plan: object | null;
+  readonly operations: readonly { readonly kind: string; readonly reason: string }[];
+}
+
+interface MadeMandate {
+  readonly id: string;
+  readonly plans: readonly object[];
+}
+
+function statesOf<State>(database: MemoryDatabase, table: string): State[] {
+  return [...database.of(table).rows].map(({ state }) => JSON.parse(String(state)));
+}

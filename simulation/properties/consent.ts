@@ -10,47 +10,65 @@ import type { Wrong } from "./property.ts";
 type Prepared = Extract<Fact, { readonly kind: "attempt_prepared" }>;
 type PlanOfPayment = Extract<Fact, { readonly kind: "payment_created" }>["payment"]["plan"];
 
-/** By saved card: how many lines all journals had when the shop was told that it is forgotten. */
-export type Forgotten = ReadonlyMap<string, number>;
+/** The statements that write what was decided. */
+const DECISION = /^(payment|mandate)-(create|decide)/;
 
 /**
- * In the order in which everything was committed: that SIBS is asked for money by an authorised payment is written only
- * while that is active, and, where a plan charges, while the plan is neither paused nor canceled; by a saved card only
- * until whoever forgot it was told so. Whoever ends any of these knows when they are answered that nothing is charged.
+ * With each commit: that SIBS is asked for money by an authorised payment is written only while that is active, and,
+ * where a plan charges, while the plan is neither paused nor canceled; by a saved card only until whoever forgot it was
+ * told so. Whoever ends any of these knows when they are answered that nothing is charged.
  */
-export function chargesFollowConsent(database: MemoryDatabase, forgotten: Forgotten, wrong: Wrong): void {
-  const mandates = new Map<string, Mandate>();
-  const attempts = new Map<string, Prepared>();
-  const plans = new Map<string, PlanOfPayment>();
-  const charged = (subject: string, { attempt, mandate, token, initiator }: Prepared, line: number) => {
-    const told = token === null ? undefined : forgotten.get(token);
-    if (told !== undefined && line >= told) wrong(subject, `${attempt} was charged by ${token}, which was forgotten`);
-    if (mandate === null) return;
-    const standing = mandates.get(mandate.id);
-    const plan = initiator === "merchant" ? (plans.get(subject) ?? null) : null;
-    if (standing?.status !== "active")
-      wrong(subject, `${attempt} was charged by ${mandate.id}, which was ${standing?.status ?? "not there"}`);
-    else if (plan !== null && mayTry(standing, plan.id) !== "now")
-      wrong(subject, `${attempt} was charged by ${plan.id}, which was stopped`);
-  };
-  const follow = (subject: string, fact: Fact, line: number) => {
-    if (fact.kind === "payment_created") plans.set(subject, fact.payment.plan);
-    if (fact.kind === "attempt_prepared") attempts.set(fact.attempt, fact);
-    const sent = fact.kind === "attempt_submitted" ? attempts.get(fact.attempt) : undefined;
-    if (sent !== undefined) charged(subject, sent, line);
-  };
-  for (const [line, { subject, stored }] of linesOf(database).entries()) {
-    const before = mandates.get(subject) ?? null;
-    if (subject.startsWith("man_")) mandates.set(subject, applyMandate(before, bringUpMandateFact(before, stored)));
-    else follow(subject, { ...stored.data, kind: stored.kind, at: stored.at.getTime() } as Fact, line);
-  }
-}
+export class Consent {
+  readonly #database: MemoryDatabase;
+  readonly #forgotten: ReadonlySet<string>;
+  readonly #wrong: Wrong;
+  /** How many lines of each journal are read. */
+  readonly #read = new Map<string, number>();
+  readonly #mandates = new Map<string, Mandate>();
+  readonly #attempts = new Map<string, Prepared>();
+  readonly #plans = new Map<string, PlanOfPayment>();
 
-/** All journals, line by line as they were committed. */
-function linesOf(database: MemoryDatabase): readonly { readonly subject: string; readonly stored: StoredFact }[] {
-  const facts = database.of("caravela.fact");
-  return [...facts.rows].map((row) => ({
-    subject: String(row.subject_id),
-    stored: facts.read(row, ["kind", "at", "version", "data"]) as unknown as StoredFact,
-  }));
+  /** @param forgotten the saved cards of which somebody was told that they are */
+  constructor(database: MemoryDatabase, forgotten: ReadonlySet<string>, wrong: Wrong) {
+    this.#database = database;
+    this.#forgotten = forgotten;
+    this.#wrong = wrong;
+  }
+
+  /** A statement has changed something: one of a decision gives what it wrote. */
+  look(statement: string, rows: readonly { readonly id?: unknown }[]): void {
+    if (!DECISION.test(statement)) return;
+    for (const { id } of rows) for (const line of this.#newLinesOf(String(id))) this.#follow(String(id), line);
+  }
+
+  #newLinesOf(subject: string): readonly StoredFact[] {
+    const facts = this.#database.of("caravela.fact");
+    const read = this.#read.get(subject) ?? 0;
+    const lines = [...facts.inOrder("of_subject", subject).after(read)].map((row) => facts.read(row) as never);
+    this.#read.set(subject, read + lines.length);
+    return lines;
+  }
+
+  #follow(subject: string, stored: StoredFact): void {
+    if (subject.startsWith("man_")) {
+      const before = this.#mandates.get(subject) ?? null;
+      this.#mandates.set(subject, applyMandate(before, bringUpMandateFact(before, stored)));
+      return;
+    }
+    const fact = { ...stored.data, kind: stored.kind, at: stored.at.getTime() } as Fact;
+    if (fact.kind === "payment_created") this.#plans.set(subject, fact.payment.plan);
+    if (fact.kind === "attempt_prepared") this.#attempts.set(fact.attempt, fact);
+    const sent = fact.kind === "attempt_submitted" ? this.#attempts.get(fact.attempt) : undefined;
+    if (sent !== undefined) this.#judge(subject, sent);
+  }
+
+  #judge(subject: string, { attempt, mandate, token, initiator }: Prepared): void {
+    const says = (by: string, how: string) => this.#wrong(subject, `${attempt} was charged by ${by}, which was ${how}`);
+    if (token !== null && this.#forgotten.has(token)) says(token, "forgotten");
+    if (mandate === null) return;
+    const standing = this.#mandates.get(mandate.id);
+    const plan = initiator === "merchant" ? (this.#plans.get(subject) ?? null) : null;
+    if (standing?.status !== "active") says(mandate.id, standing?.status ?? "not there");
+    else if (plan !== null && mayTry(standing, plan.id) !== "now") says(plan.id, "stopped");
+  }
 }

@@ -9,17 +9,8 @@ import type { KeptEvent } from "../shop.ts";
 import { microseconds } from "../store/columns.ts";
 import type { MemoryDatabase } from "../store/database.ts";
 import { eventsAgree, OF_KIND, readBooks } from "./books.ts";
-import { chargesFollowConsent, type Forgotten } from "./consent.ts";
 import { periodsAreAccountedFor } from "./periods.ts";
 import type { Wrong, WrongBy } from "./property.ts";
-
-/** What is known beside the database. */
-interface WhatIsKnown {
-  readonly events: readonly KeptEvent[];
-  /** In milliseconds since 1970. */
-  readonly now: number;
-  readonly forgotten: Forgotten;
-}
 
 /** Our authorised payments, as they are stored. */
 export function readMandates(database: MemoryDatabase): Mandate[] {
@@ -33,7 +24,7 @@ export function readMandates(database: MemoryDatabase): Mandate[] {
  */
 export function balanceMandates(
   database: MemoryDatabase,
-  { events, now, forgotten }: WhatIsKnown,
+  { events, now }: { readonly events: readonly KeptEvent[]; readonly now: number },
   wrong: WrongBy,
 ): void {
   const mandates = readMandates(database);
@@ -47,7 +38,6 @@ export function balanceMandates(
   for (const { id, due_at } of database.of("caravela.mandate").rows)
     if (due_at != null && Number(due_at) <= microseconds(new Date(now)))
       wrong("doubt")(String(id), "is due, and nobody sees to it");
-  chargesFollowConsent(database, forgotten, wrong("consent"));
   periodsAreAccountedFor(database, { mandates, payments }, wrong("periods"));
 }
 
