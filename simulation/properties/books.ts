@@ -9,6 +9,7 @@ import type { KeptEvent } from "../shop.ts";
 import { microseconds } from "../store/columns.ts";
 import type { MemoryDatabase } from "../store/database.ts";
 import type { Property, Wrong, WrongBy } from "./property.ts";
+import { reportsAgree, shopKnows } from "./reports.ts";
 
 /** Reads SIBS's books and ours. @param now in milliseconds since 1970 */
 export function readBooks(database: MemoryDatabase, now: number): MoneyBooks {
@@ -51,10 +52,16 @@ export function balance(
   for (const { subject, kind, says } of moneyOf(books)) wrong(OF_KIND[kind])(subject ?? "SIBS", says);
   for (const payment of books.payments) journalAgrees(database, payment, wrong("journal"));
   eventsAgree(database, books.payments, events, wrong("events"));
+  shopKnows(books, events, wrong("events"));
+  reportsAgree(database, books, wrong("reports"));
   nothingIsGivenUp(database, wrong("events"));
   whatWasAcknowledgedIsStored(database, wrong("acknowledged"));
   nothingIsLeft(database, wrong("doubt"));
+  nothingIsOverdue(database, now, wrong("doubt"));
 }
+
+/** So long something may be due that somebody is at work on. */
+const OVERDUE_AFTER_MS = 600_000;
 
 /** What is broken by a rule of the books that is. */
 export const OF_KIND: Readonly<Record<Violation["kind"], Property>> = { loss: "books", double: "once", other: "doubt" };
@@ -111,5 +118,14 @@ function nothingIsLeft(database: MemoryDatabase, wrong: Wrong): void {
   for (const name of ["caravela.notification", "caravela.delivery", "sibs_gateway.notification"]) {
     for (const row of database.of(name).rows)
       if (row.due_at !== null) wrong(String(row.subject_id ?? row.transaction_id), `something of ${name} is still due`);
+  }
+}
+
+/** What is looked up days later, or comes round each day, has its turn. */
+function nothingIsOverdue(database: MemoryDatabase, now: number, wrong: Wrong): void {
+  const since = microseconds(new Date(now - OVERDUE_AFTER_MS));
+  for (const name of ["caravela.payment", "caravela.mandate"]) {
+    for (const { id, due_at: due } of database.of(name).rows)
+      if (due != null && Number(due) <= since) wrong(String(id), "is due, and nobody sees to it");
   }
 }

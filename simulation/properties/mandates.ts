@@ -6,7 +6,6 @@ import { bringUpMandateRow } from "../../packages/server/src/domain/mandate/stor
 import { mandatesOf, type SibsMandate } from "../../tests/books/mandates.ts";
 import { plansOf } from "../../tests/books/plans.ts";
 import type { KeptEvent } from "../shop.ts";
-import { microseconds } from "../store/columns.ts";
 import type { MemoryDatabase } from "../store/database.ts";
 import { eventsAgree, OF_KIND, readBooks } from "./books.ts";
 import { periodsAreAccountedFor } from "./periods.ts";
@@ -35,9 +34,6 @@ export function balanceMandates(
   for (const { subject, kind, says } of faults) wrong(OF_KIND[kind])(subject ?? "SIBS", says);
   for (const mandate of mandates) journalAgrees(database, mandate, wrong("journal"));
   eventsAgree(database, mandates, events, wrong("events"));
-  for (const { id, due_at } of database.of("caravela.mandate").rows)
-    if (due_at != null && Number(due_at) <= microseconds(new Date(now)))
-      wrong("doubt")(String(id), "is due, and nobody sees to it");
   periodsAreAccountedFor(database, { mandates, payments }, wrong("periods"));
 }
 

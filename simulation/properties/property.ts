@@ -6,6 +6,7 @@ export const PROPERTIES = {
   payable: "nothing of what is over can be paid",
   claims: "nothing ends unpaid that SIBS has, or has notified as paid",
   doubt: "nothing stays open, or in doubt, beyond its bound",
+  reports: "lists, files and sums of days show what is so",
   events: "every fact has its event, and each was delivered, in order",
   acknowledged: "what was acknowledged is there",
   consent: "nothing is charged by what was ended",
