@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { By } from "../../packages/server/src/domain/by.ts";
 import { withLooks } from "../../packages/server/src/domain/payment/apply-looks.ts";
 import { replay } from "../../packages/server/src/domain/payment/earlier-facts.ts";
 import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
@@ -50,13 +51,13 @@ export class EachCommit {
     const told = { ...withLooks(now, stored.looks), looked: stored.looked };
     if (!isDeepStrictEqual(told, stored)) this.#wrong("journal")(id, "its new facts come to another state");
     const events = this.#eventsBetween(id, before?.sequence ?? 0, stored.sequence);
-    this.#judge({ before, now, facts: lines.map(({ kind }) => kind), events });
+    this.#judge({ before, now, facts: lines.map(({ kind }) => kind), events }, endedByClock(lines));
   }
 
-  #judge(step: Step): void {
+  #judge(step: Step, byClock: ReadonlySet<unknown>): void {
     const { before, now } = step;
     for (const { property, says } of misstepsOf(step)) this.#wrong(property)(now.id, says);
-    for (const says of falseEnds(this.#database, before, now)) this.#wrong("claims")(now.id, says);
+    for (const says of falseEnds(this.#database, before, now, byClock)) this.#wrong("claims")(now.id, says);
     const invitation = invitationOf(now, this.#now());
     if (invitation !== null) this.#wrong("inviting")(now.id, invitation);
   }
@@ -76,4 +77,10 @@ export class EachCommit {
     }
     return types;
   }
+}
+
+/** The attempts that our own clock ended, not a word of SIBS's. */
+function endedByClock(lines: readonly StoredFact[]): ReadonlySet<unknown> {
+  const ends = lines.filter(({ kind, data }) => kind === "attempt_ended" && (data.by as By | null)?.type === "clock");
+  return new Set(ends.map(({ data }) => data.attempt));
 }

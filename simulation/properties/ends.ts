@@ -11,8 +11,16 @@ const AT_WORK: readonly unknown[] = ["waiting", "action_wanted", "in_processing"
 /** SIBS's words for what nobody has paid yet. */
 const NOT_YET: readonly string[] = ["Pending", "Partial"];
 
-/** What does not bear out that an attempt has just ended unpaid: SIBS's own books, its notifications, its words. */
-export function falseEnds(database: MemoryDatabase, before: Payment | null, now: Payment): string[] {
+/**
+ * What does not bear out that an attempt has just ended unpaid: SIBS's own books, its notifications, its words.
+ * `byClock`: the attempts that our own clock ended.
+ */
+export function falseEnds(
+  database: MemoryDatabase,
+  before: Payment | null,
+  now: Payment,
+  byClock: ReadonlySet<unknown>,
+): string[] {
   return now.attempts.flatMap((is) => {
     const was = before?.attempts.find(({ id }) => id === is.id);
     if (was === undefined || !LIVE.includes(was.status) || !isUnpaid(is) || is.settled !== null) return [];
@@ -20,7 +28,8 @@ export function falseEnds(database: MemoryDatabase, before: Payment | null, now:
       refusedInVain(database, is),
       withdrawnInVain(database, is),
       againstNotification(database, is),
-      tooSoon(was, is),
+      neverSentTooSoon(was, is),
+      byClock.has(is.id) ? unasked(is) : null,
     ];
     return doubts.filter((one) => one !== null).map((why) => `${is.id} is ${is.status}: ${why}`);
   });
@@ -65,15 +74,15 @@ function saysPaid({ paymentStatus, paymentType, paymentReference }: Said): boole
   );
 }
 
+function neverSentTooSoon(was: Attempt, is: Attempt): string | null {
+  if (is.failure?.reason !== "not_sent" || was.transactionId === null) return null;
+  const since = was.notArrivedSince;
+  const isLong = since !== null && (is.endedAt ?? 0) - since >= NOT_ARRIVED_FOR;
+  return isLong ? null : "it counts as never sent, before a minute has passed";
+}
+
 /** Our own clock ends nothing before SIBS, asked after the time was over, held it to be unpaid. */
-function tooSoon(was: Attempt, is: Attempt): string | null {
-  const { asked, expiresAt, readUnpaidAt } = is;
-  if (is.status === "failed" && is.failure.reason === "not_sent") {
-    const since = was.notArrivedSince;
-    const isLong = since !== null && (is.endedAt ?? 0) - since >= NOT_ARRIVED_FOR;
-    return was.transactionId === null || isLong ? null : "it counts as never sent, before a minute has passed";
-  }
-  if (is.status !== "timed_out" || FINAL_WORDS.includes(asked?.said ?? "")) return null;
+function unasked({ asked, expiresAt, readUnpaidAt }: Attempt): string | null {
   const isAskedAfter = asked !== null && NOT_YET.includes(asked.said) && asked.at >= (expiresAt ?? 0);
   const isReadAfter = readUnpaidAt !== null && readUnpaidAt >= (expiresAt ?? 0);
   return isAskedAfter || isReadAfter ? null : `SIBS was not asked after its time, and said ${asked?.said ?? "nothing"}`;
