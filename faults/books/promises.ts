@@ -33,11 +33,15 @@ export function plansOf(books: Books): Violation[] {
   ];
 }
 
-/** Nothing waits any more, on either side, but what comes round each day and what is looked up days later. */
+/**
+ * Nothing waits any more, on either side, but what comes round each day, what is looked up days later, and the end of
+ * what a plan charges no more.
+ */
 export async function leftOf(pool: Pool, now: number): Promise<Violation[]> {
   const { rows } = await pool.query<{ what: string; id: string }>(
     `select 'payment' as what, id from caravela.payment
       where due_at is not null and not (state::text ~ '"unprovedSince": *[0-9]')
+        and not (due_at > $1 and state::jsonb #>> '{charging,isStopped}' = 'true')
      union all select 'notification', id from caravela.notification where due_at is not null
      union all select 'delivery to a shop of', subject_id from caravela.delivery where due_at is not null
      union all select 'mandate', id from caravela.mandate where due_at <= $1

@@ -30,9 +30,11 @@ export function payableOf({ payments, entries }: MoneyBooks): Violation[] {
 }
 
 /** Nothing open, pending, held or in doubt, and nothing that waits for a person. */
-function unrest({ id, status, attempts, operations, attention }: Payment): Violation[] {
+function unrest(payment: Payment): Violation[] {
+  const { id, status, attempts, operations, attention } = payment;
+  const isOver = ["paid", "canceled", "expired"].includes(status) || waitsForItsCustomer(payment);
   return [
-    ...(["paid", "canceled", "expired"].includes(status) ? [] : [violation("other", id, `is ${status} at the end`)]),
+    ...(isOver ? [] : [violation("other", id, `is ${status} at the end`)]),
     ...attempts
       .filter((one) => one.inDoubt || !ENDED.includes(one.status))
       .map((one) => violation("other", id, `${one.id} is ${one.status}${one.inDoubt ? ", in doubt" : ""} at the end`)),
@@ -41,6 +43,11 @@ function unrest({ id, status, attempts, operations, attention }: Payment): Viola
       .map((one) => violation("other", id, `${one.id} is ${one.status} at the end`)),
     ...(attention === null ? [] : [violation("other", id, `asks for a person: ${attention.reason}`)]),
   ];
+}
+
+/** What a plan charges no more by itself may yet be paid by another way, until it expires. */
+function waitsForItsCustomer({ plan, status, charging }: Payment): boolean {
+  return plan !== null && status === "open" && charging.isStopped;
 }
 
 /** What SIBS took by an attempt is in the sums once, or went back in full. */
