@@ -44,7 +44,13 @@ export class VirtualTime {
   /** Calls back at a moment, or now where it has passed; a clock shows whole milliseconds. Returns what calls it off. */
   at(moment: number, call: () => void): () => void {
     const owner = this.#owners.getStore();
-    const timer: Timer = { owner, at: Math.max(Math.ceil(moment), this.#now), place: this.#place++, call, isOff: false };
+    const timer: Timer = {
+      owner,
+      at: Math.max(Math.ceil(moment), this.#now),
+      place: this.#place++,
+      call,
+      isOff: false,
+    };
     this.#timers.push(timer);
     return () => {
       timer.isOff = true;
