@@ -41,7 +41,9 @@ export class VirtualTime {
     return this.#now;
   }
 
-  /** Calls back at a moment, or now where it has passed; a clock shows whole milliseconds. Returns what calls it off. */
+  /**
+   * Calls back at a moment, or now where it has passed; a clock shows whole milliseconds. Returns what calls it off.
+   */
   at(moment: number, call: () => void): () => void {
     const owner = this.#owners.getStore();
     const timer: Timer = {
