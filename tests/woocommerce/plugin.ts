@@ -113,6 +113,8 @@ export class PluginShop {
       const answer = await fetch(sent.url, { method, headers, body, redirect: "manual" });
       return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
     };
-    return JSON.stringify(await this.answering(sent, really));
+    // a server that is down, or is just being started again
+    const fault = (error: unknown) => ({ fault: String(error) });
+    return JSON.stringify(await this.answering(sent, really).catch(fault));
   }
 }
