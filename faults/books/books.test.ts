@@ -109,6 +109,25 @@ describe("the books of a shop, of the server and of SIBS", () => {
     expect(changed({ attention: { reason: "in_doubt" } })).not.toEqual([]);
   });
 
+  it("differ by what a plan charges no more once it has expired, and not before: it may be paid by another way", () => {
+    const stopped = (expiresAt: number) => {
+      const change = {
+        status: "open",
+        plan: {},
+        charging: { isStopped: true },
+        expiresAt,
+        attempts: [],
+        operations: [],
+      };
+      const payments = books.payments.map((one) =>
+        one.id === paid ? ({ ...one, ...change } as unknown as typeof one) : one,
+      );
+      return moneyOf({ ...books, payments }).map(({ says }) => says);
+    };
+    expect(stopped(books.now + 1)).not.toContain("is open at the end");
+    expect(stopped(books.now)).toContain("is open at the end");
+  });
+
   it.each([
     ["an event that never came", (told: readonly Told[]) => told.slice(0, -1)],
     ["two events in the wrong order", (told: readonly Told[]) => told.toReversed()],

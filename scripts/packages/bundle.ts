@@ -16,8 +16,8 @@ const STAYING = [
   { name: "web/dist/server/pages", test: /\/packages\/web\/dist\/server\// },
 ];
 
-/** In what is published the pages are built already. */
-const PAGES_ARE_BUILT: Plugin = {
+/** Whoever bundles has built the pages already. */
+export const PAGES_ARE_BUILT: Plugin = {
   name: "pages-are-built",
   resolveId: (id) => (id === "@caravela/web/build" ? id : null),
   load: (id) => (id === "@caravela/web/build" ? "export async function buildWebIfStale() {}" : null),

@@ -15,6 +15,7 @@ import { reportsAgree, shopKnows } from "./reports.ts";
 export function readBooks(database: MemoryDatabase, now: number): MoneyBooks {
   const entries = entriesOf(database, microseconds(new Date(now)));
   return {
+    now,
     payments: paymentsOf(database),
     entries: new Map(entries.map((entry) => [entry.id, entry])),
     byOurId: Map.groupBy(entries, ({ merchantTransactionId }) => merchantTransactionId),

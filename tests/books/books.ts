@@ -27,6 +27,8 @@ export interface SibsEntry {
 
 /** What is compared of money: ours, and SIBS's. */
 export interface MoneyBooks {
+  /** When they were read, by both sides' clock, in milliseconds since 1970. */
+  readonly now: number;
   readonly payments: readonly Payment[];
   readonly entries: ReadonlyMap<string, SibsEntry>;
   /** SIBS's entries by the id that we gave them. */

@@ -9,7 +9,7 @@ const ENDED = ["approved", "declined", "timed_out", "expired", "canceled", "fail
 export function moneyOf(books: MoneyBooks): Violation[] {
   return [
     ...books.payments.flatMap((payment) => [
-      ...unrest(payment),
+      ...unrest(books, payment),
       ...payment.attempts.flatMap((attempt) => ofAttempt(books, payment, attempt)),
       ...payment.operations.flatMap((operation) => ofOperation(books, payment, operation)),
       ...sums(books, payment),
@@ -30,9 +30,9 @@ export function payableOf({ payments, entries }: MoneyBooks): Violation[] {
 }
 
 /** Nothing open, pending, held or in doubt, and nothing that waits for a person. */
-function unrest(payment: Payment): Violation[] {
+function unrest({ now }: MoneyBooks, payment: Payment): Violation[] {
   const { id, status, attempts, operations, attention } = payment;
-  const isOver = ["paid", "canceled", "expired"].includes(status) || waitsForItsCustomer(payment);
+  const isOver = ["paid", "canceled", "expired"].includes(status) || waitsForItsCustomer(payment, now);
   return [
     ...(isOver ? [] : [violation("other", id, `is ${status} at the end`)]),
     ...attempts
@@ -46,8 +46,8 @@ function unrest(payment: Payment): Violation[] {
 }
 
 /** What a plan charges no more by itself may yet be paid by another way, until it expires. */
-function waitsForItsCustomer({ plan, status, charging }: Payment): boolean {
-  return plan !== null && status === "open" && charging.isStopped;
+function waitsForItsCustomer({ plan, status, charging, expiresAt }: Payment, now: number): boolean {
+  return plan !== null && status === "open" && charging.isStopped && now < expiresAt;
 }
 
 /** What SIBS took by an attempt is in the sums once, or went back in full. */

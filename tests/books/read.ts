@@ -15,6 +15,7 @@ export async function readMoneyBooks(pool: Pool, now: number): Promise<MoneyBook
     [new Date(now)],
   );
   return {
+    now,
     payments: payments.rows.map((row) => bringUpPaymentRow(row)),
     entries: new Map(rows.map((one) => [one.id, one])),
     byOurId: Map.groupBy(rows, ({ merchantTransactionId }) => merchantTransactionId),

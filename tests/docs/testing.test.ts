@@ -10,9 +10,8 @@ import { TEST_SERVER } from "@caravela/platform/testing/database";
 import { testFolder } from "@caravela/platform/testing/folder";
 import { cents, Sibs } from "@caravela/sibs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { caravelaWith, compiled } from "../support/programs.ts";
+import { caravelaWith, compiled, root } from "../support/programs.ts";
 
-const root = join(import.meta.dirname, "..", "..");
 const document = readFileSync(join(root, "docs", "testing.md"), "utf8");
 
 /** The example of that language, as it is printed. */

@@ -1,14 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createPool } from "@caravela/platform/postgres/pool";
 import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { testFolder } from "@caravela/platform/testing/folder";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { caravelaWith, compiled } from "../support/programs.ts";
+import { caravelaWith, compiled, root } from "../support/programs.ts";
 
-const root = join(import.meta.dirname, "..", "..");
 let database: TestDatabase;
 
 beforeAll(async () => {

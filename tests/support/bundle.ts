@@ -6,6 +6,7 @@ import { chmod, mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } f
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type OutputChunk, type Plugin, rolldown } from "rolldown";
+import { PAGES_ARE_BUILT } from "../../scripts/packages/bundle.ts";
 import { BUNDLED, CACHE, compiled, root } from "./programs.ts";
 
 /** What tests start, and what that loads when it is told what to be. */
@@ -17,13 +18,6 @@ const ENTRIES = {
 };
 const LOADED = ["server", "gateway"];
 const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** A test run has built the pages before it bundles what shows them. */
-const PAGES_ARE_BUILT: Plugin = {
-  name: "pages-are-built",
-  resolveId: (id) => (id === "@caravela/web/build" ? id : null),
-  load: (id) => (id === "@caravela/web/build" ? "export async function buildWebIfStale() {}" : null),
-};
 
 /** What programs find by where their sources lie stays there; the programs themselves lie beside each other. */
 const SOURCES_STAY: Plugin = {
@@ -55,12 +49,16 @@ export async function bundlePrograms(): Promise<void> {
   await compile(folder);
 }
 
-/** Has all that they are loaded, and nothing started. */
+/** Has all that they are loaded, and nothing started. @throws Error where they cannot be */
 async function compile(folder: string): Promise<void> {
   const script = LOADED.map((name) => `await import(${JSON.stringify(join(folder, `${name}.mjs`))});`).join("");
   const env = { PATH: process.env.PATH, ...compiled };
-  const child = spawn(process.execPath, ["--input-type=module", "-e", script], { env, stdio: "ignore" });
-  await once(child, "exit");
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const [code] = await once(child, "exit");
+  if (code !== 0) throw new Error(`the bundled programs cannot be loaded (exit ${code})`);
 }
 
 async function bundle(): Promise<OutputChunk[]> {
