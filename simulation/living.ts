@@ -2,13 +2,16 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Asked, Told } from "./lives.ts";
 
+/** What a run's process has compiled of its sources is there for the next: a quarter of a small run. */
+const NODE_COMPILE_CACHE = join(import.meta.dirname, "../node_modules/.cache/simulation");
+
 /** Lives one run in a process of its own: time is another there. @param mutation the name of a mistake put into it */
 export async function lived(asked: Asked, mutation?: string): Promise<Told> {
   const [program, ...words] = mutation === undefined ? ["lives.ts"] : ["mutations/lives.ts", mutation];
   const child = spawn(
     process.execPath,
     ["--conditions=@caravela/source", join(import.meta.dirname, program ?? ""), JSON.stringify(asked), ...words],
-    { stdio: ["ignore", "pipe", "pipe"] },
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NODE_COMPILE_CACHE } },
   );
   let [text, errors] = ["", ""];
   child.stdout.on("data", (part) => {

@@ -19,10 +19,13 @@ import type { MemoryPool } from "./store/pool.ts";
 /** What the shop's calls are made with. */
 export const API_KEY = "sk_simulated";
 
-/** Who looks each second looks in vain, mostly, and days go by here: what others have made due is found later. */
-export const LOOK_AT_LATEST_MS = 60_000;
+/**
+ * Who looks each second looks in vain, mostly, and days go by here: what others have made due is found later. Whoever
+ * has something in hand looks far more often.
+ */
+export const LOOK_AT_LATEST_MS = 300_000;
 /** Whoever works alone makes due itself what is due, and has it looked for then. */
-export const LOOK_SELDOM_MS = 600_000;
+export const LOOK_SELDOM_MS = 1_800_000;
 
 /** What a server in the simulation is started with, beside its ways out. */
 export interface ServerGround {

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { lived } from "../living.ts";
 import { PROPERTIES, type Property } from "../properties/property.ts";
 import { MUTATIONS } from "./list.ts";
@@ -25,15 +26,22 @@ interface Caught {
   readonly what: string;
 }
 
-/** Puts each mistake into runs until one is wrong, and prints the table, line by line. Gives the exit code. */
+/**
+ * Puts each mistake into runs until one is wrong, on all cores, and prints the table, line by line as each is done.
+ * Gives the exit code.
+ */
 export async function huntMutations(hunt: Hunt): Promise<number> {
   const hunted = MUTATIONS.filter(({ name }) => name.includes(hunt.named));
+  const waiting = [...hunted];
   let missed = 0;
-  for (const mutation of hunted) {
-    const caught = await caughtIn(mutation, hunt);
-    if (caught === null) missed += 1;
-    console.log(lineOf(mutation, caught, hunt));
-  }
+  const hunter = async () => {
+    for (let mutation = waiting.shift(); mutation !== undefined; mutation = waiting.shift()) {
+      const caught = await caughtIn(mutation, hunt);
+      if (caught === null) missed += 1;
+      console.log(lineOf(mutation, caught, hunt));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, hunter));
   console.log(`${hunted.length} mutations, ${hunted.length - missed} caught, ${missed} missed`);
   return missed === 0 && hunted.length > 0 ? 0 : 1;
 }
