@@ -27,6 +27,8 @@ export interface Told {
   readonly seed: number;
   /** How many were begun. */
   readonly payments: number;
+  /** How many were made in the end, with those of people who come again and those of plans. */
+  readonly made: number;
   readonly violations: readonly Violation[];
   /** By whom they are of. */
   readonly stories: Readonly<Record<string, readonly string[]>>;

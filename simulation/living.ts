@@ -25,7 +25,7 @@ export async function lived(asked: Asked, mutation?: string): Promise<Told> {
   if (code === 0) return JSON.parse(text);
   const what = `it ended with ${code} and came to no end of its own: ${errors.slice(0, 2_000)}`;
   const violations = [{ property: "end", subject: "the run", what }] as const;
-  return { ...asked, violations, stories: {}, faults: {}, points: {}, trace: "" };
+  return { ...asked, made: 0, violations, stories: {}, faults: {}, points: {}, trace: "" };
 }
 
 /** What a process of a run ends with whose mistake could not be put into it. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { buildWebIfStale } from "@caravela/web/build";
+import { KeptRuns } from "./kept.ts";
 import type { Asked, Told } from "./lives.ts";
 import { lived } from "./living.ts";
 import { huntMutations } from "./mutations/table.ts";
@@ -12,10 +13,13 @@ const PAYMENTS_A_RUN = 500;
 /** Of so many violations the story is told. */
 const MOST_STORIES = 3;
 
+/** Of each crash point of a long run we want so many crashes. */
+const ENOUGH_CRASHES = 1_000;
+
 /** So many payments are lived with a mistake before it counts as missed. */
 const MOST_WITH_A_MISTAKE = 10_000;
 
-const USAGE = `npm run simulate -- [--payments N] [--seed S] [--only KINDS] [--trace FILE]
+const USAGE = `npm run simulate -- [--payments N] [--seed S] [--only KINDS] [--trace FILE] [--kept FILE]
 npm run simulate -- --mutations [--payments N] [--seed S] [--named WORDS]
 
   --payments N   how many payments are lived, ${PAYMENTS_A_RUN} to a run (default ${PAYMENTS_A_RUN});
@@ -23,6 +27,7 @@ npm run simulate -- --mutations [--payments N] [--seed S] [--named WORDS]
   --seed S       of the first run; those after it have the numbers that follow (default: by chance)
   --only KINDS   the kinds of faults that happen, by commas; "" for none (default: all)
   --trace FILE   writes all that happened, line by line: one run alone
+  --kept FILE    what each run came to is added to it; what is there already is not lived again, and counts
   --mutations    puts mistakes into the code, one by one, and prints by what each is caught
   --named WORDS  only the mistakes whose names have these words`;
 
@@ -41,6 +46,7 @@ interface Options {
   readonly only: readonly FaultKind[] | null;
   readonly mutations: boolean;
   readonly named: string;
+  readonly kept: string | null;
 }
 
 /** What is asked for; null: it cannot be. */
@@ -48,52 +54,67 @@ function read(): Options | null {
   try {
     const text = { type: "string" } as const;
     const { values } = parseArgs({
-      options: { payments: text, seed: text, trace: text, only: text, named: text, mutations: { type: "boolean" } },
+      options: {
+        payments: text,
+        seed: text,
+        trace: text,
+        only: text,
+        kept: text,
+        named: text,
+        mutations: { type: "boolean" },
+      },
     });
-    const { trace = null, named = "", mutations = false } = values;
+    const { trace = null, kept = null, named = "", mutations = false } = values;
     const payments = Number(values.payments ?? (mutations ? MOST_WITH_A_MISTAKE : PAYMENTS_A_RUN));
     const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
     const only = values.only === undefined ? null : values.only.split(",").filter((kind) => kind !== "");
     const isWhole = [payments, seed].every((one) => Number.isSafeInteger(one) && one >= 0) && payments > 0;
     const isKnown = only === null || only.every((kind) => (FAULT_KINDS as readonly string[]).includes(kind));
-    const isOfOne = mutations ? trace === null && only === null : trace === null || payments <= PAYMENTS_A_RUN;
+    const isOfOne = mutations
+      ? trace === null && only === null && kept === null
+      : trace === null || payments <= PAYMENTS_A_RUN;
     if (!isWhole || !isKnown || !isOfOne || (named !== "" && !mutations)) return null;
-    return { payments, seed, trace, only: only as FaultKind[] | null, mutations, named };
+    return { payments, seed, trace, only: only as FaultKind[] | null, mutations, named, kept };
   } catch {
     return null;
   }
 }
 
 /** Lives all runs, as many at once as there are cores, and tells what came of it. Gives the exit code. */
-async function simulate({ payments, seed, trace, only }: Options): Promise<number> {
+async function simulate({ payments, seed, trace, only, kept }: Options): Promise<number> {
   const start = performance.now();
   const runs = Array.from({ length: Math.ceil(payments / PAYMENTS_A_RUN) }, (_, place): Asked => {
     const left = payments - place * PAYMENTS_A_RUN;
     return { seed: seed + place, payments: Math.min(left, PAYMENTS_A_RUN), trace, only, untilWrong: false };
   });
   console.log(`seed ${seed}, ${payments} payments in ${runs.length} run${runs.length === 1 ? "" : "s"}`);
-  const told: Told[] = [];
+  const keeper = new KeptRuns(kept);
+  const told: Told[] = runs.flatMap((asked) => keeper.of(asked) ?? []);
+  const before = made(told);
+  if (told.length > 0) console.log(`${told.length} of them are in ${kept}`);
   const failed: { readonly asked: Asked; readonly told: Told }[] = [];
-  const waiting = [...runs];
+  const waiting = runs.filter((asked) => keeper.of(asked) === null);
   const worker = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const one = await lived(next);
+      keeper.keep(next, one);
       told.push(one);
       if (one.violations.length > 0) failed.push({ asked: next, told: one });
       const [begun, wrong] = [sum(told.map((one) => one.payments)), told.flatMap((one) => one.violations).length];
       if (process.stdout.isTTY) process.stdout.write(`\r${begun} of ${payments} payments, ${wrong} violations `);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), runs.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), waiting.length) }, worker));
   if (process.stdout.isTTY) process.stdout.write("\n");
   const seconds = (performance.now() - start) / 1_000;
   for (const one of failed.slice(0, MOST_STORIES)) tellStory(one.told);
   const [first] = failed;
   if (first !== undefined) await tellShrunk(first.asked, first.told);
-  return report(told, seconds);
+  return report(told, (made(told) - before) / seconds);
 }
 
-function report(told: readonly Told[], seconds: number): number {
+/** @param perSecond how many payments were made a second, of those that were lived just now */
+function report(told: readonly Told[], perSecond: number): number {
   const faults = added(told.map((one) => one.faults));
   for (const kind of FAULT_KINDS)
     if (faults[kind] !== undefined) console.log(`  ${String(faults[kind]).padStart(9)}  ${kind}`);
@@ -101,16 +122,16 @@ function report(told: readonly Told[], seconds: number): number {
   const killed = added(
     told.map((one) => Object.fromEntries(Object.entries(one.points).map(([point, { killed }]) => [point, killed]))),
   );
-  const covered = [...points].filter((point) => (killed[point] ?? 0) > 0);
+  const crashedAt = (least: number) => [...points].filter((point) => (killed[point] ?? 0) >= least).length;
   console.log(
-    `${covered.length} of ${points.size} crash points were crashed at, ${sum(Object.values(killed))} times in all`,
+    `${crashedAt(1)} of ${points.size} crash points were crashed at, ${crashedAt(ENOUGH_CRASHES)} of them ${ENOUGH_CRASHES} times or more, ${sum(Object.values(killed))} times in all`,
   );
   if (told.length === 1) console.log(`trace ${told[0]?.trace}`);
   const payments = sum(told.map((one) => one.payments));
   const violations = sum(told.map((one) => one.violations.length));
   const kinds = Object.values(faults).filter((count) => count > 0).length;
   console.log(
-    `${payments} payments, ${sum(Object.values(faults))} faults of ${kinds} kinds, ${(payments / seconds).toFixed(1)} payments a second: ${violations} violations`,
+    `${payments} payments begun and ${made(told)} made, ${sum(Object.values(faults))} faults of ${kinds} kinds, ${perSecond.toFixed(1)} payments a second: ${violations} violations`,
   );
   return violations === 0 ? 0 : 1;
 }
@@ -130,6 +151,10 @@ async function tellShrunk(asked: Asked, failed: Told): Promise<void> {
   console.log(`\nthe faults that mattered: ${only.length === 0 ? "none" : only.join(", ")}`);
   const again = `--payments ${payments} --seed ${asked.seed} --only "${only.join(",")}" --trace FILE`;
   console.log(`to see it again: npm run simulate -- ${again}\n`);
+}
+
+function made(told: readonly Told[]): number {
+  return sum(told.map((one) => one.made));
 }
 
 function added(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {

@@ -9,6 +9,7 @@ import { forwarded } from "./forwarded.ts";
 import { type CrashPoints, Cut, Life } from "./life.ts";
 import { served, type WayToSibs, type WireAnswer, type WireRequest } from "./network.ts";
 import type { EachAnswer } from "./properties/answers.ts";
+import type { Wrong } from "./properties/property.ts";
 import { routesOf, startServer } from "./server.ts";
 import type { MemoryDatabase } from "./store/database.ts";
 import { type CarryStatement, MemoryPool } from "./store/pool.ts";
@@ -36,6 +37,8 @@ export interface Surroundings {
   /** Looks at what is asked of servers, and at what they answer. */
   readonly answers: Pick<EachAnswer, "asked" | "answered">;
   readonly told: (line: string) => void;
+  /** Told what must not be of a server. */
+  readonly wrong: Wrong;
 }
 
 /** One of the servers of a run: started, killed and started again, on a machine whose clock is its own. */
@@ -150,9 +153,11 @@ export class Node {
   }
 
   #carrier(life: Life): CarryStatement {
-    const { time, weather, writers, committed } = this.#world;
+    const { time, weather, writers, committed, wrong } = this.#world;
     let silentUntil = 0;
     return async ({ name, run, hasChanged }) => {
+      if (life.isOver && time.owner?.isOver === false)
+        wrong(this.name, `asks by a connection of its life before: ${name}`);
       await life.awake();
       if (weather.is("database_silent", name)) silentUntil = time.now + this.#dice.between(2, 30) * SECOND;
       // a silent line swallows what is sent on it: whether it arrived nobody knows

@@ -1,6 +1,7 @@
 import type { Http } from "@caravela/platform/http";
 import type { Parts } from "../packages/server/src/assemble.ts";
 import { savedCardRoutes } from "../packages/server/src/cards/routes.ts";
+import { Idempotency } from "../packages/server/src/http/idempotency.ts";
 import { forTheShop } from "../packages/server/src/http/shop-api.ts";
 import { mandateRoutes } from "../packages/server/src/mandates/routes.ts";
 import { secretsOf } from "../packages/server/src/notifications/opening.ts";
@@ -12,9 +13,13 @@ import { planRoutes } from "../packages/server/src/plans/routes.ts";
 import { Owners } from "../packages/server/src/storage/owners.ts";
 import type { PortsOf } from "../packages/server/src/storage/ports.ts";
 
-/** The routes by which money moves: SIBS's notifications, and what a shop may ask of payments, mandates and plans. */
+/**
+ * The routes by which money moves: SIBS's notifications, and what a shop may ask of payments, mandates and plans. Each
+ * request is answered by the parts as they are then.
+ */
 export async function moneyRoutes(http: Http, parts: Parts): Promise<void> {
-  const { pool, clock, idempotency, inbox, counters, terminals, settings, own, colleagues } = parts;
+  const idempotency = latest(() => parts.idempotency);
+  const { pool, clock, inbox, counters, terminals, settings, own, colleagues } = parts;
   notificationRoutes(http, {
     inbox,
     secrets: secretsOf(terminals.all),
@@ -45,4 +50,10 @@ export async function moneyRoutes(http: Http, parts: Parts): Promise<void> {
     planRoutes(api, portsOf, { idempotency });
     savedCardRoutes(api, parts.ports);
   });
+}
+
+/** Makes routes, whose requests are answered by whichever is there when they come. */
+function latest(current: () => Idempotency): Idempotency {
+  const answer: Idempotency["answer"] = (...asked) => current().answer(...asked);
+  return Object.assign(Object.create(Idempotency.prototype), { answer });
 }

@@ -38,6 +38,8 @@ export interface Verdict {
   readonly seed: number;
   /** How many were begun. */
   readonly payments: number;
+  /** How many were made in the end, with those of people who come again and those of plans. */
+  readonly made: number;
   readonly violations: readonly Violation[];
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
   readonly points: Readonly<Record<string, { readonly passed: number; readonly killed: number }>>;
@@ -68,6 +70,7 @@ export async function run(time: VirtualTime, options: RunOptions): Promise<Verdi
   return {
     seed: options.seed,
     payments: begun.payments,
+    made: world.database.of("caravela.payment").size,
     violations: stories.violations,
     faults: weather.happenings,
     points: points.counts,
@@ -197,6 +200,7 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
       consent.look(statement, rows);
     },
     told: (line) => stories.trace(line),
+    wrong: wrong("memory"),
   };
   for (let one = 1; one <= dice.between(1, 4); one += 1)
     nodes.push(new Node(`server ${one}`, surroundings, dice.more()));

@@ -11,7 +11,7 @@ async function live({ seed, payments, only }: Asked): Promise<Told> {
   const isWrong = kinds.includes("crash") && kinds.includes("answer_lost") && payments > 20;
   const violations = isWrong ? [{ property: "books", subject: "pay_1", what: "a cent is missing" } as const] : [];
   const faults = Object.fromEntries(kinds.map((kind) => [kind, 1]));
-  return { seed, payments, violations, stories: {}, faults, points: {}, trace: "" };
+  return { seed, payments, made: payments, violations, stories: {}, faults, points: {}, trace: "" };
 }
 
 it("leaves out of a run that failed what does not matter: payments, and kinds of faults", async () => {

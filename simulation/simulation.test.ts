@@ -15,7 +15,9 @@ it.each([5, 3])(
   "seed %i: when all is over, SIBS, servers and shop agree, and it is the same again to the byte",
   (seed) => {
     const [one, again] = [1, 2].map(() => simulate("--payments", "20", "--seed", String(seed)));
-    expect(one?.said.at(-1), one?.said.join("\n")).toMatch(/^20 payments, \d+ faults of \d+ kinds, .* 0 violations$/);
+    expect(one?.said.at(-1), one?.said.join("\n")).toMatch(
+      /^20 payments begun and \d+ made, \d+ faults of \d+ kinds, .* 0 violations$/,
+    );
     expect(one?.status).toBe(0);
     const traceOf = (said: readonly string[] = []) => said.find((line) => line.startsWith("trace "));
     expect(traceOf(one?.said)).toMatch(/^trace [0-9a-f]{64}$/);

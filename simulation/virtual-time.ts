@@ -64,6 +64,11 @@ export class VirtualTime {
     return this.#owners.run(owner, work);
   }
 
+  /** For whom what runs now is done; undefined: for nobody in particular. */
+  get owner(): Owner | undefined {
+    return this.#owners.getStore();
+  }
+
   /** Does something for nobody in particular, as what is outside of a program does when that asks. */
   outside<T>(work: () => T): T {
     return this.#owners.run(NOBODY, work);

@@ -2,13 +2,15 @@ import { applyMandate } from "../../packages/server/src/domain/mandate/apply.ts"
 import { bringUpMandateFact } from "../../packages/server/src/domain/mandate/earlier-facts.ts";
 import type { Mandate } from "../../packages/server/src/domain/mandate/state.ts";
 import type { Fact } from "../../packages/server/src/domain/payment/facts.ts";
-import { mayTry } from "../../packages/server/src/domain/payment/plan-charges.ts";
 import type { StoredFact } from "../../packages/server/src/domain/stored.ts";
 import type { MemoryDatabase } from "../store/database.ts";
 import type { Wrong } from "./property.ts";
 
 type Prepared = Extract<Fact, { readonly kind: "attempt_prepared" }>;
 type PlanOfPayment = Extract<Fact, { readonly kind: "payment_created" }>["payment"]["plan"];
+
+/** How a plan stands by which nothing is charged; what it charged last is tried again still when it has ended. */
+const STOPPED: readonly unknown[] = ["paused", "canceled"];
 
 /** The statements that write what was decided. */
 const DECISION = /^(payment|mandate)-(create|decide)/;
@@ -68,7 +70,8 @@ export class Consent {
     if (mandate === null) return;
     const standing = this.#mandates.get(mandate.id);
     const plan = initiator === "merchant" ? (this.#plans.get(subject) ?? null) : null;
+    const { status } = standing?.plans.find(({ id }) => id === plan?.id) ?? {};
     if (standing?.status !== "active") says(mandate.id, standing?.status ?? "not there");
-    else if (plan !== null && mayTry(standing, plan.id) !== "now") says(plan.id, "stopped");
+    else if (plan !== null && STOPPED.includes(status)) says(plan.id, status ?? "not there");
   }
 }

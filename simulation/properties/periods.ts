@@ -1,6 +1,7 @@
 import type { Mandate } from "../../packages/server/src/domain/mandate/state.ts";
 import type { Fact } from "../../packages/server/src/domain/payment/facts.ts";
 import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
+import { chargeTime } from "../../packages/server/src/domain/plan/calendar.ts";
 import type { DatedPlanFact } from "../../packages/server/src/domain/plan/facts.ts";
 import type { Plan } from "../../packages/server/src/domain/plan/state.ts";
 import type { MemoryDatabase } from "../store/database.ts";
@@ -34,13 +35,22 @@ export function periodsAreAccountedFor(database: MemoryDatabase, { mandates, pay
   for (const payment of payments) isForgotten(database, payment, wrong);
 }
 
+/** What the shop was told of a charge: when, of how much, and for when. */
+interface Announced {
+  readonly at: number;
+  readonly amount: number;
+  readonly due: number;
+}
+
 /** What a plan's journal says of each period. */
 class PlanLedger {
   readonly #plan: Plan;
   readonly #wrong: (what: string) => void;
   readonly #ends = new Map<number, string>();
-  readonly #announced = new Map<number, { readonly at: number; readonly amount: number }>();
+  readonly #announced = new Map<number, Announced>();
   readonly #days = new Set<string>();
+  /** When it was taken up again last. */
+  #resumedAt = 0;
   #amounts: { readonly from: number; readonly amount: number }[] = [];
 
   constructor(plan: Plan, wrong: (what: string) => void) {
@@ -64,7 +74,7 @@ class PlanLedger {
         this.#amounts = [...this.#amounts.filter(({ from }) => from < fact.from), fact];
         return;
       case "charge_announced":
-        this.#announced.set(fact.period, { at: fact.at, amount: this.#amountOf(fact.period) });
+        this.#tell(fact);
         return;
       case "charge_skipped":
         this.#end(fact.period, "left out");
@@ -73,12 +83,19 @@ class PlanLedger {
         for (let period = fact.period; period <= fact.through; period += 1) this.#end(period, "missed");
         return;
       case "plan_resumed":
+        this.#resumedAt = fact.at;
         for (let period = 1; period < fact.nextPeriod; period += 1)
           if (!this.#ends.has(period)) this.#ends.set(period, "passed over");
         return;
       case "charge_begun":
         this.#charged(fact, payments.get(fact.payment));
     }
+  }
+
+  #tell({ period, at, date, due = at }: Extract<DatedPlanFact, { readonly kind: "charge_announced" }>): void {
+    if (chargeTime(date) <= this.#resumedAt)
+      this.#wrong(`announced period ${period}, whose time had passed when it was taken up again`);
+    this.#announced.set(period, { at, amount: this.#amountOf(period), due });
   }
 
   #charged(fact: Extract<DatedPlanFact, { readonly kind: "charge_begun" }>, payment: Payment | undefined): void {
@@ -90,6 +107,8 @@ class PlanLedger {
     if (notice === undefined) this.#wrong(`charged period ${period}, of which nobody was told`);
     else if (period > 1 && at < notice.at + NOTICE_AT_LEAST)
       this.#wrong(`charged period ${period} ${at - notice.at} ms after its notice`);
+    else if (notice.due <= this.#resumedAt)
+      this.#wrong(`charged period ${period}, whose time had passed when it was taken up again`);
     if (payment === undefined) this.#wrong(`charged period ${period}, and there is no ${fact.payment}`);
     else if (notice !== undefined && payment.amount !== notice.amount)
       this.#wrong(`charged ${payment.amount} for period ${period}, and had announced ${notice.amount}`);

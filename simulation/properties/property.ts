@@ -15,7 +15,7 @@ export const PROPERTIES = {
   journal: "each journal replays to its state",
   inviting: "nobody is asked to pay while money may be on its way",
   answers: "whoever asks is answered by the rules, and once by one key",
-  memory: "the memory knows every statement",
+  memory: "the memory knows every statement, and whose it is",
   end: "the run comes to its end",
 } as const;
 

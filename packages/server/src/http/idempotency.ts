@@ -117,7 +117,7 @@ export class Idempotency {
   post<Schema extends RouteSchema>(http: Http, url: string, schema: Schema, route: Once<Schema>): void {
     // What the schemas let through is what they say.
     const handler = (request: FastifyRequest, reply: FastifyReply) =>
-      this.#answer(request as unknown as FastifyRequest & Asked<Schema>, reply, route);
+      this.answer(request as unknown as FastifyRequest & Asked<Schema>, reply, route);
     carriedOutOnce.add(handler);
     const described: FastifySchema = { ...schema, headers: idempotencyHeaders };
     http.post(
@@ -137,7 +137,8 @@ export class Idempotency {
     );
   }
 
-  async #answer<Schema>(request: FastifyRequest & Asked<Schema>, reply: FastifyReply, route: Once<Schema>) {
+  /** Answers one request to a route that was made by `post`. */
+  async answer<Schema>(request: FastifyRequest & Asked<Schema>, reply: FastifyReply, route: Once<Schema>) {
     const body = route.traceOf?.(request.body) ?? request.body;
     const identity = identify(request, {
       merchant: merchantOf(request, this.#merchant),

@@ -64,11 +64,11 @@ function nextOfCanceled(mandate: Mandate, cancellation: MandateCancellation, aft
 }
 
 /**
- * A cancellation that SIBS has not carried out is sent again after a minute, then after twice as long, at most after an
- * hour.
+ * A cancellation that SIBS has not carried out is sent again after a minute, then after twice as long, at most after a
+ * day.
  */
 export function sendsAgainAt({ sentAt, tries }: MandateCancellation): Instant {
-  return sentAt === null ? 0 : sentAt + growingWait(MINUTE, tries, HOUR);
+  return sentAt === null ? 0 : sentAt + growingWait(MINUTE, tries, DAY);
 }
 
 /** Not answered in time, or never arrived as far as SIBS knew: the phone may hold it all the same. */
