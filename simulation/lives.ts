@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
+import { createInterface } from "node:readline";
 import { Dice } from "./dice.ts";
 import { run } from "./run.ts";
 import type { Violation } from "./story.ts";
@@ -10,7 +11,7 @@ import type { FaultKind } from "./weather.ts";
 /** A Friday's morning in Lisbon: what is asked for now may end on a weekend. */
 const BEGIN = Date.parse("2026-11-27T10:00:00Z");
 
-/** What the process of one run is told, as JSON. */
+/** What is to be lived, as a line of JSON. */
 export interface Asked {
   readonly seed: number;
   readonly payments: number;
@@ -22,7 +23,7 @@ export interface Asked {
   readonly untilWrong: boolean;
 }
 
-/** What it tells: a run's verdict, with the stories of what went wrong. */
+/** A run's verdict, with the stories of what went wrong, as a line of JSON. */
 export interface Told {
   readonly seed: number;
   /** How many were begun. */
@@ -37,25 +38,32 @@ export interface Told {
   readonly trace: string;
 }
 
-const [asked = "{}"] = process.argv.slice(2);
-const { seed, payments, trace, only, untilWrong } = JSON.parse(asked) as Asked;
-const file = trace === null ? null : createWriteStream(trace);
-const time = new VirtualTime(BEGIN);
-time.takeOver();
-takeOverMachine(new Dice(seed));
-const verdict = await time.until(
-  run(time, {
-    seed,
-    payments,
-    untilWrong,
-    ...(only !== null && { only }),
-    ...(file !== null && { traced: (line: string) => file.write(`${line}\n`) }),
-  }),
-);
-const subjects = new Set(verdict.violations.map(({ subject }) => subject));
-const stories = Object.fromEntries([...subjects].map((subject) => [subject, verdict.stories.of(subject)]));
-if (file !== null) {
-  file.end();
-  await once(file, "finish");
+// Lives whatever comes in, one run after the other: nothing of one is left for the next but compiled code.
+for await (const line of createInterface({ input: process.stdin })) {
+  const told = await live(JSON.parse(line));
+  process.stdout.write(`${JSON.stringify(told)}\n`);
 }
-process.stdout.write(`${JSON.stringify({ ...verdict, stories } satisfies Told)}\n`, () => process.exit(0));
+process.exit();
+
+async function live({ seed, payments, trace, only, untilWrong }: Asked): Promise<Told> {
+  const file = trace === null ? null : createWriteStream(trace);
+  const time = new VirtualTime(BEGIN);
+  time.takeOver();
+  takeOverMachine(new Dice(seed));
+  const verdict = await time.until(
+    run(time, {
+      seed,
+      payments,
+      untilWrong,
+      ...(only !== null && { only }),
+      ...(file !== null && { traced: (line: string) => file.write(`${line}\n`) }),
+    }),
+  );
+  const subjects = new Set(verdict.violations.map(({ subject }) => subject));
+  const stories = Object.fromEntries([...subjects].map((subject) => [subject, verdict.stories.of(subject)]));
+  if (file !== null) {
+    file.end();
+    await once(file, "finish");
+  }
+  return { ...verdict, stories };
+}

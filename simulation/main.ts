@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { buildWebIfStale } from "@caravela/web/build";
 import { KeptRuns } from "./kept.ts";
 import type { Asked, Told } from "./lives.ts";
-import { lived } from "./living.ts";
+import { Living } from "./living.ts";
 import { huntMutations } from "./mutations/table.ts";
 import { shrunk } from "./shrink.ts";
 import { FAULT_KINDS, type FaultKind } from "./weather.ts";
@@ -95,14 +95,16 @@ async function simulate({ payments, seed, trace, only, kept }: Options): Promise
   const failed: { readonly asked: Asked; readonly told: Told }[] = [];
   const waiting = runs.filter((asked) => keeper.of(asked) === null);
   const worker = async () => {
+    const living = new Living();
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const one = await lived(next);
+      const one = await living.live(next);
       keeper.keep(next, one);
       told.push(one);
       if (one.violations.length > 0) failed.push({ asked: next, told: one });
       const [begun, wrong] = [sum(told.map((one) => one.payments)), told.flatMap((one) => one.violations).length];
       if (process.stdout.isTTY) process.stdout.write(`\r${begun} of ${payments} payments, ${wrong} violations `);
     }
+    await living.end();
   };
   await Promise.all(Array.from({ length: Math.min(availableParallelism(), waiting.length) }, worker));
   if (process.stdout.isTTY) process.stdout.write("\n");
@@ -146,7 +148,9 @@ function tellStory({ violations, stories }: Told): void {
 /** What mattered of a run that failed, and how to see it again. */
 async function tellShrunk(asked: Asked, failed: Told): Promise<void> {
   console.log("\nleaving out what does not matter");
-  const { payments, only, told } = await shrunk(asked, failed, lived);
+  const living = new Living();
+  const { payments, only, told } = await shrunk(asked, failed, (less) => living.live(less));
+  await living.end();
   tellStory({ ...told, violations: told.violations.slice(0, 1) });
   console.log(`\nthe faults that mattered: ${only.length === 0 ? "none" : only.join(", ")}`);
   const again = `--payments ${payments} --seed ${asked.seed} --only "${only.join(",")}" --trace FILE`;

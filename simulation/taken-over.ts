@@ -14,7 +14,7 @@ export function takeOverMachine(dice: Dice): void {
       return new Uint8Array(opened).buffer;
     },
   };
-  Object.defineProperty(globalThis.crypto, "subtle", { value: subtle });
+  Object.defineProperty(globalThis.crypto, "subtle", { value: subtle, configurable: true });
 }
 
 const TAG_BYTES = 16;

@@ -9,7 +9,7 @@ import { mutated } from "./mutated.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-const name = process.argv[3];
+const name = process.argv[2];
 const mutation = MUTATIONS.find((one) => one.name === name);
 if (mutation === undefined) throw new Error(`no mutation is called ${name}`);
 const url = pathToFileURL(join(ROOT, mutation.file)).href;

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { lived } from "../living.ts";
+import { Living } from "../living.ts";
 import { PROPERTIES, type Property } from "../properties/property.ts";
 import { MUTATIONS } from "./list.ts";
 import type { Mutation } from "./mutated.ts";
@@ -47,14 +47,19 @@ export async function huntMutations(hunt: Hunt): Promise<number> {
 }
 
 async function caughtIn({ name }: Mutation, { seed, payments }: Hunt): Promise<Caught | null> {
-  for (let begun = 0, world = 0; begun < payments; world += 1) {
-    const asked = { seed: seed + world, payments: Math.min(PAYMENTS_A_WORLD, payments - begun) };
-    const told = await lived({ ...asked, trace: null, only: null, untilWrong: true }, name);
-    begun += told.payments;
-    const [first] = told.violations;
-    if (first !== undefined) return { seed: asked.seed, after: begun, property: first.property, what: first.what };
+  const living = new Living(name);
+  try {
+    for (let begun = 0, world = 0; begun < payments; world += 1) {
+      const asked = { seed: seed + world, payments: Math.min(PAYMENTS_A_WORLD, payments - begun) };
+      const told = await living.live({ ...asked, trace: null, only: null, untilWrong: true });
+      begun += told.payments;
+      const [first] = told.violations;
+      if (first !== undefined) return { seed: asked.seed, after: begun, property: first.property, what: first.what };
+    }
+    return null;
+  } finally {
+    await living.end();
   }
-  return null;
 }
 
 function lineOf({ name }: Mutation, caught: Caught | null, { payments }: Hunt): string {
