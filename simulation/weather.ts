@@ -7,13 +7,13 @@ import type { Dice } from "./dice.ts";
 export const WORST = {
   // on the way to SIBS and back
   request_lost: 0.06,
-  answer_lost: 0.06,
+  answer_lost: 0.12,
   request_late: 0.03,
   request_doubled: 0.02,
   answer_slow: 0.1,
   html_instead: 0.03,
-  html_after: 0.02,
-  json_cut: 0.03,
+  html_after: 0.04,
+  json_cut: 0.05,
   status_429: 0.03,
   status_429_retry_after: 0.02,
   status_503: 0.04,
@@ -22,7 +22,7 @@ export const WORST = {
   sibs_away: 0.002,
   status_lagging: 0.15,
   status_contradicting: 0.05,
-  lookup_missing: 0.3,
+  lookup_missing: 0.6,
   // SIBS's notifications
   notification_lost: 0.3,
   notification_doubled: 0.2,
@@ -48,7 +48,7 @@ export const WORST = {
   // people
   pressed_twice: 0.2,
   asked_again_with_another_key: 0.1,
-  changed_mind: 0.2,
+  changed_mind: 0.3,
   answered_late: 0.15,
   paid_after_the_end: 0.2,
   reference_paid_twice: 0.2,

@@ -57,7 +57,7 @@ export async function byPhone(town: Town, dice: Dice, order: Order): Promise<voi
 export async function byTwoPhones(town: Town, dice: Dice, order: Order): Promise<void> {
   const attempts = `/v1/payments/${order.id}/attempts`;
   await town.ask(dice, attempts, { method: "mbway", phone: SLOW_PHONE });
-  await town.pass(dice, 241, 250);
+  await town.pass(dice, 241, 298);
   await town.ask(dice, attempts, { method: "mbway", phone: order.phone });
   for (const phone of [SLOW_PHONE, order.phone]) await town.press(phone, "approve");
 }
@@ -127,9 +127,12 @@ export async function pays(town: Town, dice: Dice, order: Order): Promise<void> 
   const begun: Promise<void>[] = [];
   for (let one = 0; one < tries; one += 1) {
     const way = dice.pick(ways)(town, dice.more(), order);
-    if (dice.happens(0.5)) begun.push(way);
+    const isBeside = dice.happens(0.5);
+    if (isBeside) begun.push(way);
     else await way;
-    await town.pass(dice, 1, 300);
+    // while the first is still being prepared, or later
+    if (isBeside && dice.happens(0.4)) await town.stage.time.pass(dice.between(0, 1_500));
+    else await town.pass(dice, 1, 300);
   }
   await Promise.all(begun);
 }

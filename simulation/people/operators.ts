@@ -27,7 +27,7 @@ async function whatIsLeft(town: Town, dice: Dice, { id }: Order): Promise<Left> 
 }
 
 async function worksOnce(town: Town, dice: Dice, { id }: Order, { held, taken }: Left): Promise<void> {
-  const deed = held > 0 ? dice.pick(["capture", "capture", "capture", "cancel"]) : "refunds";
+  const deed = held > 0 ? dice.pick(["capture", "capture", "cancel"]) : "refunds";
   await town.ask(dice, `/v1/payments/${id}/${deed}`, partOf(dice, held > 0 ? held : taken));
 }
 

@@ -31,7 +31,7 @@ export async function ordered(town: Town, dice: Dice, phone: string, more: objec
     latePayments: dice.pick(["refund", "refund", "accept"]),
     overlap: dice.pick(["refuse", "refuse", "allow"]),
     expiresAt,
-    ...(dice.happens(0.15) && { capture: "manual", methods: ["card"] }),
+    ...(dice.happens(0.2) && { capture: "manual", methods: ["card"] }),
     ...more,
   };
   const made = await town.ask(dice, "/v1/payments", wanted);

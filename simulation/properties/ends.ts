@@ -47,6 +47,7 @@ function refusedInVain(database: MemoryDatabase, attempt: Attempt): string | nul
 
 function withdrawnInVain(database: MemoryDatabase, attempt: Attempt): string | null {
   const entry = attempt.status === "canceled" ? entryOf(database, attempt) : undefined;
+  if (entry?.reference_status === "PAID") return "its reference is paid";
   return entry?.reference_status === "UNPAID" && entry.outcome === "waiting" ? "its reference can be paid" : null;
 }
 

@@ -142,6 +142,14 @@ describe("a request while SIBS cannot be asked", () => {
   });
 });
 
+async function sentSoFar(mandate: string): Promise<number> {
+  const { rows } = await stage.pool.query(
+    "select count(*)::int as sent from fact where subject_id = $1 and kind = 'cancellation_sent'",
+    [mandate],
+  );
+  return rows[0].sent;
+}
+
 describe("the end of a mandate whose answer is lost", () => {
   it("counts at once, and SIBS is asked until it says so", async () => {
     const { id } = await activeMandate(stage);
@@ -168,17 +176,18 @@ describe("the end of a mandate whose answer is lost", () => {
     expect(eventTypesOfMandate(stage, id)).toEqual(["mandate.created", "mandate.activated", "mandate.canceled"]);
   });
 
-  it("that SIBS declines is sent again, less and less often", async () => {
+  it("that SIBS declines is sent again, less and less often, each day at last", async () => {
     const { id } = await askMandate(stage, { phone: "960000015" });
     await stage.advance(10);
     expect((await readMandate(stage, id)).status).toBe("active");
     expect((await stage.api("POST", `/v1/mandates/${id}/cancel`)).body.status).toBe("canceled");
     await stage.advance(6 * 3600);
-    const { rows } = await stage.pool.query(
-      "select count(*)::int as sent from fact where subject_id = $1 and kind = 'cancellation_sent'",
-      [id],
-    );
-    expect(rows[0].sent).toBeGreaterThan(5);
-    expect(rows[0].sent).toBeLessThan(15);
+    const soon = await sentSoFar(id);
+    expect(soon).toBeGreaterThan(5);
+    expect(soon).toBeLessThan(15);
+    await stage.advance(7 * 86_400);
+    const afterAWeek = await sentSoFar(id);
+    await stage.advance(3 * 86_400);
+    expect((await sentSoFar(id)) - afterAWeek).toBe(3);
   });
 });
