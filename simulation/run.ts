@@ -33,6 +33,9 @@ const DAY = 24 * HOUR;
 /** So many payments begin within a second on average. */
 const PAYMENTS_A_SECOND = 0.5;
 
+/** Plans charge for so long at most: two monthly charges, and what comes of them. */
+const LONGEST_PLANS = 65 * DAY;
+
 /** What a run came to. */
 export interface Verdict {
   readonly seed: number;
@@ -214,7 +217,7 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
     shop,
     sandbox,
     // the more people there are, the longer it is worth while to let time pass
-    plansLive: Math.round((DAY * Math.max(payments, 10) * dice.between(5, 100)) / 500),
+    plansLive: Math.min(Math.round((DAY * Math.max(payments, 10) * dice.between(10, 200)) / 500), LONGEST_PLANS),
     forgotten,
     told: (subject, deed) => stories.tell(subject, deed),
     wrong: wrong("answers"),

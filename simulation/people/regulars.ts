@@ -119,7 +119,7 @@ async function buys(town: Town, dice: Dice, phone: string, regular: Regular): Pr
 
 /** While a charge is under way: ended by the shop or in the app, or paused and taken up again. */
 async function endsMeanwhile(town: Town, dice: Dice, regular: Regular): Promise<void> {
-  await town.stage.time.pass(dice.between(0, 3_000));
+  await town.stage.time.pass(dice.between(0, dice.happens(0.5) ? 300 : 3_000));
   if (dice.happens(0.4)) return endsInShop(town, dice, regular);
   await pressesInApp(town, dice, regular, dice.pick(["suspend", "cancel", "change"]));
   await town.pass(dice, 60, 7_200);
