@@ -324,12 +324,6 @@ const OF_CONSENT: readonly Mutation[] = [
 /** What is written, and who is told. */
 const OF_STORAGE: readonly Mutation[] = [
   {
-    name: "a decision is written whatever version it was made on",
-    file: "simulation/store/server/decisions.ts",
-    before: "row.version !== on?.version || row.looked !== on?.looked",
-    after: "on === undefined",
-  },
-  {
     name: "a decision counts as written where somebody else was quicker",
     file: `${SERVER}/storage/journal.ts`,
     before: "if (!isWritten) {",
