@@ -109,13 +109,19 @@ export class WayToSibs {
     }
     // what SIBS does by an id of ours alone it would do again: no client can keep it from that
     if (!BY_OUR_ID.includes(call) && is("request_doubled"))
-      void this.#time.pass(this.#dice.between(0, 3_000)).then(() => this.#sibs(request));
+      void this.#again(request);
     const answer = await this.#ask(call, request);
     if (is("answer_lost")) return this.#silent(this.#dice.happens(0.5));
     if (is("html_after")) return PAGE;
     if (is("json_cut")) return { ...answer, body: answer.body.slice(0, answer.body.length >> 1) };
     if (is("answer_slow")) await this.#time.pass(this.#dice.between(100, 12_000));
     return answer;
+  }
+
+  /** It arrives once more; what is answered to that nobody hears. */
+  async #again(request: WireRequest): Promise<void> {
+    await this.#time.pass(this.#dice.between(0, 3_000));
+    await this.#sibs(request).catch(() => undefined);
   }
 
   /** A status may be of before, or say for minutes that it is being processed. */
