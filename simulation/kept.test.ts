@@ -20,7 +20,7 @@ const told = (seed: number, wrong = false): Told => ({
   trace: "",
 });
 
-it("knows the runs that were lived, but those that came to something else or in which something was wrong", () => {
+it("knows the runs that were lived, of the same code, but those that were asked for something else or in which something was wrong", () => {
   const file = join(folder, "runs");
   const runs = new KeptRuns(file);
   runs.keep(asked(1), told(1));
@@ -30,12 +30,13 @@ it("knows the runs that were lived, but those that came to something else or in 
   expect(again.of(asked(2))).toBeNull();
   expect(again.of({ ...asked(1), payments: 21 })).toBeNull();
   expect(again.of({ ...asked(1), only: ["crash"] })).toBeNull();
+  expect(new KeptRuns(file, "other code").of(asked(1))).toBeNull();
 });
 
 it("goes on after a run that was ended while it wrote", () => {
   const file = join(folder, "broken");
   new KeptRuns(file).keep(asked(1), told(1));
-  appendFileSync(file, readFileSync(file, "utf8").slice(0, 40));
+  appendFileSync(file, `null\n${readFileSync(file, "utf8").slice(0, 40)}`);
   new KeptRuns(file).keep(asked(2), told(2));
   const again = new KeptRuns(file);
   expect([1, 2].map((seed) => again.of(asked(seed))?.seed)).toEqual([1, 2]);

@@ -38,14 +38,33 @@ export interface Told {
   readonly trace: string;
 }
 
+/** A question, and its answer, by a number: a line each. */
+export type Question = readonly [number: number, asked: Asked];
+export type AnswerToIt = readonly [number: number, told: Told];
+
+// What nobody waited for and failed, in the run that is lived.
+let failures: unknown[] = [];
+process.on("unhandledRejection", (error) => failures.push(error));
+
 // Lives whatever comes in, one run after the other: nothing of one is left for the next but compiled code.
 for await (const line of createInterface({ input: process.stdin })) {
-  const told = await live(JSON.parse(line));
-  process.stdout.write(`${JSON.stringify(told)}\n`);
+  const [number, asked]: Question = JSON.parse(line);
+  const answer: AnswerToIt = [number, await live(asked).catch((error) => without(asked, error))];
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 process.exit();
 
+/** Of a run that came to no end of its own. */
+function without({ seed, payments }: Asked, error: unknown): Told {
+  return { seed, payments, made: 0, violations: [ended(error)], stories: {}, faults: {}, points: {}, trace: "" };
+}
+
+function ended(error: unknown): Violation {
+  return { property: "end", subject: "the run", what: String((error as Error)?.stack ?? error) };
+}
+
 async function live({ seed, payments, trace, only, untilWrong }: Asked): Promise<Told> {
+  failures = [];
   const file = trace === null ? null : createWriteStream(trace);
   const time = new VirtualTime(BEGIN);
   time.takeOver();
@@ -65,5 +84,5 @@ async function live({ seed, payments, trace, only, untilWrong }: Asked): Promise
     file.end();
     await once(file, "finish");
   }
-  return { ...verdict, stories };
+  return { ...verdict, violations: [...verdict.violations, ...failures.map(ended)], stories };
 }

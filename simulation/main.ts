@@ -19,7 +19,8 @@ const ENOUGH_CRASHES = 1_000;
 /** So many payments are lived with a mistake before it counts as missed. */
 const MOST_WITH_A_MISTAKE = 10_000;
 
-const USAGE = `npm run simulate -- [--payments N] [--seed S] [--only KINDS] [--trace FILE] [--kept FILE]
+const USAGE = `npm run simulate -- [--payments N] [--seed S] [--only KINDS] [--trace FILE]
+npm run simulate -- --kept FILE --seed S [--payments N] [--only KINDS]
 npm run simulate -- --mutations [--payments N] [--seed S] [--named WORDS]
 
   --payments N   how many payments are lived, ${PAYMENTS_A_RUN} to a run (default ${PAYMENTS_A_RUN});
@@ -27,7 +28,8 @@ npm run simulate -- --mutations [--payments N] [--seed S] [--named WORDS]
   --seed S       of the first run; those after it have the numbers that follow (default: by chance)
   --only KINDS   the kinds of faults that happen, by commas; "" for none (default: all)
   --trace FILE   writes all that happened, line by line: one run alone
-  --kept FILE    what each run came to is added to it; what is there already is not lived again, and counts
+  --kept FILE    what each run came to is added to it, unless something was wrong; what is there already, of the same
+                 code, is not lived again, and counts
   --mutations    puts mistakes into the code, one by one, and prints by what each is caught
   --named WORDS  only the mistakes whose names have these words`;
 
@@ -73,7 +75,8 @@ function read(): Options | null {
     const isOfOne = mutations
       ? trace === null && only === null && kept === null
       : trace === null || payments <= PAYMENTS_A_RUN;
-    if (!isWhole || !isKnown || !isOfOne || (named !== "" && !mutations)) return null;
+    const isTakenUp = kept === null || (trace === null && values.seed !== undefined);
+    if (!isWhole || !isKnown || !isOfOne || !isTakenUp || (named !== "" && !mutations)) return null;
     return { payments, seed, trace, only: only as FaultKind[] | null, mutations, named, kept };
   } catch {
     return null;
@@ -133,7 +136,7 @@ function report(told: readonly Told[], perSecond: number): number {
   const violations = sum(told.map((one) => one.violations.length));
   const kinds = Object.values(faults).filter((count) => count > 0).length;
   console.log(
-    `${payments} payments begun and ${made(told)} made, ${sum(Object.values(faults))} faults of ${kinds} kinds, ${perSecond.toFixed(1)} payments a second: ${violations} violations`,
+    `${payments} payments begun and ${made(told)} made, ${sum(Object.values(faults))} faults of ${kinds} kinds, ${perSecond.toFixed(1)} made a second: ${violations} violations`,
   );
   return violations === 0 ? 0 : 1;
 }

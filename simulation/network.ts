@@ -108,8 +108,7 @@ export class WayToSibs {
       await this.#time.pass(this.#dice.between(10, 90) * SECOND);
     }
     // what SIBS does by an id of ours alone it would do again: no client can keep it from that
-    if (!BY_OUR_ID.includes(call) && is("request_doubled"))
-      void this.#again(request);
+    if (!BY_OUR_ID.includes(call) && is("request_doubled")) void this.#again(request);
     const answer = await this.#ask(call, request);
     if (is("answer_lost")) return this.#silent(this.#dice.happens(0.5));
     if (is("html_after")) return PAGE;

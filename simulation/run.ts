@@ -36,6 +36,9 @@ const PAYMENTS_A_SECOND = 0.5;
 /** Plans charge for so long at most: two monthly charges, and what comes of them. */
 const LONGEST_PLANS = 65 * DAY;
 
+/** A run that takes longer waits for ever: whoever has a plan stays twice as long at most, and then all is over in weeks. */
+const LONGEST = 2 * LONGEST_PLANS + 90 * DAY;
+
 /** What a run came to. */
 export interface Verdict {
   readonly seed: number;
@@ -69,7 +72,8 @@ export async function run(time: VirtualTime, options: RunOptions): Promise<Verdi
   const { stories, weather, points } = world;
   const begun = { payments: 0 };
   const whole = live(world, options.payments, begun);
-  await (options.untilWrong === true ? Promise.race([whole, stories.firstWrong]) : whole);
+  const tooLong = time.pass(LONGEST).then(() => world.wrong("end")("the run", "has not come to its end"));
+  await Promise.race([whole, tooLong, ...(options.untilWrong === true ? [stories.firstWrong] : [])]);
   return {
     seed: options.seed,
     payments: begun.payments,

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import type { Asked, Told } from "./lives.ts";
 import { Living } from "./living.ts";
 
 const main = join(import.meta.dirname, "main.ts");
@@ -11,6 +12,20 @@ function simulate(...words: readonly string[]) {
   return { status, said: stdout.trim().split("\n"), stderr };
 }
 
+const ALL = { payments: 20, trace: null, only: null, untilWrong: false } as const;
+
+/** Lives runs in one process, one after the other. */
+async function lived(all: readonly Asked[]): Promise<Told[]> {
+  const living = new Living();
+  const told: Told[] = [];
+  try {
+    for (const asked of all) told.push(await living.live(asked));
+  } finally {
+    await living.end();
+  }
+  return told;
+}
+
 /** Worlds in which something was found once, and one of each kind of weather. */
 it("seeds 5 and 3: when all is over, SIBS, servers and shop agree, and it is the same again to the byte", async () => {
   const { said, status } = simulate("--payments", "20", "--seed", "5");
@@ -18,11 +33,7 @@ it("seeds 5 and 3: when all is over, SIBS, servers and shop agree, and it is the
     /^20 payments begun and \d+ made, \d+ faults of \d+ kinds, .* 0 violations$/,
   );
   expect(status).toBe(0);
-  const living = new Living();
-  const worlds = [];
-  for (const seed of [3, 5, 3])
-    worlds.push(await living.live({ seed, payments: 20, trace: null, only: null, untilWrong: false }));
-  await living.end();
+  const worlds = await lived([3, 5, 3].map((seed) => ({ ...ALL, seed })));
   const [one, five, again] = worlds;
   expect(worlds.flatMap(({ violations }) => violations)).toEqual([]);
   // whether a world is the first of its process or comes after others
@@ -30,11 +41,9 @@ it("seeds 5 and 3: when all is over, SIBS, servers and shop agree, and it is the
   expect(again?.trace).toBe(one?.trace);
 });
 
-it("loses no life with a server that is killed: the next one answers", async () => {
-  const living = new Living();
-  const killed = { seed: 77, payments: 20, trace: null, only: ["crash"], untilWrong: false } as const;
-  const { made, points, violations } = await living.live(killed);
-  await living.end();
+it("goes on under kills: a server that was killed is started again, and answers", async () => {
+  const [world] = await lived([{ ...ALL, seed: 77, only: ["crash"] }]);
+  const { made = 0, points = {}, violations } = world ?? {};
   expect(violations).toEqual([]);
   const kills = Object.values(points).reduce((sum, point) => sum + point.killed, 0);
   expect(kills).toBeGreaterThan(40);
@@ -47,9 +56,17 @@ it("says how it is asked, where it cannot be", () => {
     ["--seed", "-1"],
     ["--payment", "3"],
     ["--payments", "1000", "--trace", "x"],
+    ["--kept", "x"],
+    ["--kept", "x", "--seed", "1", "--trace", "y"],
   ]) {
     const { status, stderr } = simulate(...words);
     expect(status, words.join(" ")).toBe(2);
     expect(stderr).toContain("npm run simulate --");
   }
+});
+
+it("says of a mistake that it could not put into a run that it could not", async () => {
+  await expect(new Living("no such mistake").live({ ...ALL, seed: 1 })).rejects.toThrow(
+    "no mutation is called no such mistake",
+  );
 });

@@ -105,7 +105,7 @@ export class VirtualTime {
     }
   }
 
-  /** Takes over the process's time. There is no way back: a process lives in one time. */
+  /** Takes over the process's time. There is no way back, but another may take it over from this one. */
   takeOver(): void {
     const now = () => this.#now;
     class VirtualDate extends real.Date {

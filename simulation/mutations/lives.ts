@@ -5,13 +5,13 @@ import { NOT_MUTATED } from "../living.ts";
 import { MUTATIONS } from "./list.ts";
 import { mutated } from "./mutated.ts";
 
-// Lives one run with one mistake in it. What is run is given another source as it is loaded: no file is changed.
+// Lives runs with one mistake in them. What is run is given another source as it is loaded: no file is changed.
 
 const ROOT = join(import.meta.dirname, "../..");
 
 const name = process.argv[2];
 const mutation = MUTATIONS.find((one) => one.name === name);
-if (mutation === undefined) throw new Error(`no mutation is called ${name}`);
+if (mutation === undefined) refuse(`no mutation is called ${name}`);
 const url = pathToFileURL(join(ROOT, mutation.file)).href;
 let isThere = false;
 
@@ -24,10 +24,11 @@ registerHooks({
   },
 });
 
-process.on("exit", () => {
-  if (isThere) return;
-  process.stderr.write(`"${mutation.name}": nothing of a run loads ${mutation.file}\n`);
-  process.exitCode = NOT_MUTATED;
-});
-
+await import("../run.ts").catch((error) => refuse(String(error)));
+if (!isThere) refuse(`"${mutation.name}": nothing of a run loads ${mutation.file}`);
 await import("../lives.ts");
+
+function refuse(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(NOT_MUTATED);
+}

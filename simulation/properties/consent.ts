@@ -10,7 +10,7 @@ type Prepared = Extract<Fact, { readonly kind: "attempt_prepared" }>;
 type PlanOfPayment = Extract<Fact, { readonly kind: "payment_created" }>["payment"]["plan"];
 
 /** How a plan stands by which nothing is charged; what it charged last is tried again still when it has ended. */
-const STOPPED: readonly unknown[] = ["paused", "canceled"];
+const STOPPED: readonly string[] = ["paused", "canceled", "not there"];
 
 /** The statements that write what was decided. */
 const DECISION = /^(payment|mandate)-(create|decide)/;
@@ -70,8 +70,8 @@ export class Consent {
     if (mandate === null) return;
     const standing = this.#mandates.get(mandate.id);
     const plan = initiator === "merchant" ? (this.#plans.get(subject) ?? null) : null;
-    const { status } = standing?.plans.find(({ id }) => id === plan?.id) ?? {};
+    const { status = "not there" } = standing?.plans.find(({ id }) => id === plan?.id) ?? {};
     if (standing?.status !== "active") says(mandate.id, standing?.status ?? "not there");
-    else if (plan !== null && STOPPED.includes(status)) says(plan.id, status ?? "not there");
+    else if (plan !== null && STOPPED.includes(status)) says(plan.id, status);
   }
 }

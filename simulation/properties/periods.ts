@@ -1,9 +1,9 @@
 import type { Mandate } from "../../packages/server/src/domain/mandate/state.ts";
 import type { Fact } from "../../packages/server/src/domain/payment/facts.ts";
 import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
-import { chargeTime } from "../../packages/server/src/domain/plan/calendar.ts";
+import { addDays, chargeTime } from "../../packages/server/src/domain/plan/calendar.ts";
 import type { DatedPlanFact } from "../../packages/server/src/domain/plan/facts.ts";
-import type { Plan } from "../../packages/server/src/domain/plan/state.ts";
+import { chargeOf, type Plan } from "../../packages/server/src/domain/plan/state.ts";
 import type { MemoryDatabase } from "../store/database.ts";
 import type { Wrong } from "./property.ts";
 
@@ -49,8 +49,6 @@ class PlanLedger {
   readonly #ends = new Map<number, string>();
   readonly #announced = new Map<number, Announced>();
   readonly #days = new Set<string>();
-  /** When it was taken up again last. */
-  #resumedAt = 0;
   #amounts: { readonly from: number; readonly amount: number }[] = [];
 
   constructor(plan: Plan, wrong: (what: string) => void) {
@@ -83,7 +81,7 @@ class PlanLedger {
         for (let period = fact.period; period <= fact.through; period += 1) this.#end(period, "missed");
         return;
       case "plan_resumed":
-        this.#resumedAt = fact.at;
+        this.#goesOn(fact);
         for (let period = 1; period < fact.nextPeriod; period += 1)
           if (!this.#ends.has(period)) this.#ends.set(period, "passed over");
         return;
@@ -92,9 +90,20 @@ class PlanLedger {
     }
   }
 
-  #tell({ period, at, date, due = at }: Extract<DatedPlanFact, { readonly kind: "charge_announced" }>): void {
-    if (chargeTime(date) <= this.#resumedAt)
-      this.#wrong(`announced period ${period}, whose time had passed when it was taken up again`);
+  /** Whoever takes a plan up again is promised that what passed meanwhile is charged never. */
+  #goesOn({ at, nextPeriod }: Extract<DatedPlanFact, { readonly kind: "plan_resumed" }>): void {
+    const due = this.#announced.get(nextPeriod)?.due ?? chargeOf(this.#plan, nextPeriod).at;
+    const [lastDay] = [...this.#days].sort().reverse();
+    const time = lastDay === undefined ? due : Math.max(due, chargeTime(addDays(lastDay, 1)));
+    if (time <= at) this.#wrong(`goes on with period ${nextPeriod}, whose time had passed when it was taken up again`);
+  }
+
+  #tell({
+    period,
+    at,
+    date,
+    due = chargeTime(date),
+  }: Extract<DatedPlanFact, { readonly kind: "charge_announced" }>): void {
     this.#announced.set(period, { at, amount: this.#amountOf(period), due });
   }
 
@@ -107,8 +116,6 @@ class PlanLedger {
     if (notice === undefined) this.#wrong(`charged period ${period}, of which nobody was told`);
     else if (period > 1 && at < notice.at + NOTICE_AT_LEAST)
       this.#wrong(`charged period ${period} ${at - notice.at} ms after its notice`);
-    else if (notice.due <= this.#resumedAt)
-      this.#wrong(`charged period ${period}, whose time had passed when it was taken up again`);
     if (payment === undefined) this.#wrong(`charged period ${period}, and there is no ${fact.payment}`);
     else if (notice !== undefined && payment.amount !== notice.amount)
       this.#wrong(`charged ${payment.amount} for period ${period}, and had announced ${notice.amount}`);
