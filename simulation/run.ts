@@ -36,7 +36,10 @@ const PAYMENTS_A_SECOND = 0.5;
 /** Plans charge for so long at most: two monthly charges, and what comes of them. */
 const LONGEST_PLANS = 65 * DAY;
 
-/** A run that takes longer waits for ever: whoever has a plan stays twice as long at most, and then all is over in weeks. */
+/**
+ * A run that takes longer waits for ever: whoever has a plan stays twice as long at most, and then all is over in
+ * weeks.
+ */
 const LONGEST = 2 * LONGEST_PLANS + 90 * DAY;
 
 /** What a run came to. */
