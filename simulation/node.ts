@@ -148,7 +148,9 @@ export class Node {
       told(`${this.name} is killed`);
       this.#parts = null;
       this.#life = this.#newLife();
-      time.outside(() => time.at(time.now + this.#dice.between(1, 40) * SECOND, () => void this.start()));
+      // whatever keeps it running starts it again within seconds, mostly
+      const longest = this.#dice.happens(0.8) ? 2 : 40;
+      time.outside(() => time.at(time.now + this.#dice.between(SECOND / 2, longest * SECOND), () => void this.start()));
     });
   }
 
