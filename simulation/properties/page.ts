@@ -6,7 +6,7 @@ import { viewOf } from "../../packages/server/src/pages/pay/view-of.ts";
 /** The screens on which a customer is asked to pay, or to pay again. */
 const INVITING: readonly string[] = ["choose", "declined", "not_answered", "failed", "reference"];
 /** Those that tell where to approve what is under way: not once it was. */
-const TELLING: readonly string[] = [...INVITING, "mbway_waiting", "mbway_confirming", "card_moment", "card_challenge"];
+const TELLING: readonly string[] = [...INVITING, "mbway_waiting", "mbway_confirming", "card_challenge"];
 
 const SHOWING = { lang: "pt", publicUrl: "http://127.0.0.1:3000", shop: shopCalled("Loja do Cais") } as const;
 

@@ -307,4 +307,18 @@ describe("once SIBS has notified that money moved, however long it takes to conf
     for (const at of [START + MINUTE, START + 2 * HOUR])
       expect(screen(state, at)).toEqual({ kind: "unconfirmed", method });
   });
+
+  it("a card's one moment lasts until SIBS has answered too, or is late beyond reason", () => {
+    const facts: readonly Fact[] = [
+      { ...prepared, method: "card", phone: null },
+      { ...submitted, expiresAt: null },
+    ];
+    const moment = { kind: "card_moment", action: null };
+    expect(screen(payment(facts), START + 1)).toEqual(moment);
+    expect(screen(payment([...facts, notified]), START + MINUTE)).toEqual(moment);
+    const late: Fact = { kind: "attempt_in_doubt", at: START + MINUTE, attempt: "att_1" };
+    const unconfirmed = { kind: "unconfirmed", method: "card" };
+    expect(screen(payment([...facts, notified, late]), START + MINUTE)).toEqual(unconfirmed);
+    expect(screen(payment([...facts, late, notified]), START + MINUTE)).toEqual(unconfirmed);
+  });
 });

@@ -236,7 +236,7 @@ function screenOfPaid(
 function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
   const { now } = at;
   const claimed = payment.attempts.find(isClaimed);
-  if (claimed !== undefined) return { kind: "unconfirmed", method: onPageOf(claimed.method).shownAs };
+  if (claimed !== undefined) return screenOfClaimed(payment, claimed, at);
   const live = liveAttempt(payment);
   if (besideOf(payment, now) !== null) {
     const ended = endedBeside(payment);
@@ -250,6 +250,16 @@ function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
   const starting = payment.attempts.find((one) => one.status === "prepared" && now < one.createdAt + ANSWER_LIMIT);
   if (starting !== undefined) return onPageOf(starting.method).screen(payment, starting, at);
   return screenOfEnded(payment, lastEnded(payment));
+}
+
+/**
+ * SIBS has notified that money moved: nobody is told how to pay any more. Its notification may come before its answer,
+ * and a card's one moment, which asks nothing of anybody, goes on until that.
+ */
+function screenOfClaimed(payment: Payment, claimed: Attempt, at: Standpoint): PayScreen {
+  const { shownAs, screen } = onPageOf(claimed.method);
+  const own = claimed.status === "submitted" ? screen(payment, claimed, at) : null;
+  return own?.kind === "card_moment" ? own : { kind: "unconfirmed", method: shownAs };
 }
 
 function beginning(wish: Wish): PayScreen {
