@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { KeptRuns } from "./kept.ts";
-import type { Asked, Told } from "./lives.ts";
+import type { Asked, Told } from "./told.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "caravela-kept-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Asked, Told } from "./lives.ts";
+import type { Asked, Told } from "./told.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 

@@ -57,14 +57,23 @@ export class Life {
   readonly #points: CrashPoints;
   readonly #waiting = new Set<(cut: Cut) => void>();
   readonly #atEnd: (() => void)[];
+  readonly #strayed: (doing: string) => void;
   #isOver = false;
   #frozenUntil = 0;
 
-  /** @param killed what is done when it is killed */
-  constructor(time: VirtualTime, points: CrashPoints, killed: () => void) {
+  /**
+   * @param killed what is done when it is killed. @param strayed told what somebody does by what is of this life, while
+   *   it is over and theirs is not
+   */
+  constructor(
+    time: VirtualTime,
+    points: CrashPoints,
+    { killed, strayed }: { readonly killed: () => void; readonly strayed: (doing: string) => void },
+  ) {
     this.#time = time;
     this.#points = points;
     this.#atEnd = [killed];
+    this.#strayed = strayed;
   }
 
   get isOver(): boolean {
@@ -101,18 +110,23 @@ export class Life {
 
   /** Goes on past a point, or never: where it is killed there, or was before. */
   async pass(point: string): Promise<void> {
-    if (this.#isOver) return never();
+    if (this.#isOver) return this.#never(point);
     if (this.#points.kills(point)) {
       this.end();
       return never();
     }
-    if (this.#frozenUntil > this.#time.now) await this.awake();
+    if (this.#frozenUntil > this.#time.now) await this.awake(point);
   }
 
-  /** Resolves when it is not frozen; never, when it is over. */
-  async awake(): Promise<void> {
+  /** Resolves when it is not frozen; never, when it is over. @param doing what is then done */
+  async awake(doing: string): Promise<void> {
     while (!this.#isOver && this.#frozenUntil > this.#time.now)
       await this.#time.pass(this.#frozenUntil - this.#time.now);
-    if (this.#isOver) return never();
+    if (this.#isOver) return this.#never(doing);
+  }
+
+  #never(doing: string): Promise<never> {
+    if (this.#time.owner?.isOver === false) this.#strayed(doing);
+    return never();
   }
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
-import type { AnswerToIt, Asked, Question, Told } from "./lives.ts";
+import { type AnswerToIt, type Asked, type Question, type Told, toldWithoutEnd } from "./told.ts";
 
 /** What a process has compiled of its sources is there for the next. */
 const NODE_COMPILE_CACHE = join(import.meta.dirname, "../node_modules/.cache/simulation");
@@ -34,9 +34,7 @@ export class Living {
     this.#process = null;
     // it may have died of what was left of another
     if (!isFirst) return this.live(asked);
-    const violations = [{ property: "end", subject: "the run", what }] as const;
-    const { seed, payments } = asked;
-    return { seed, payments, made: 0, violations, stories: {}, faults: {}, points: {}, trace: "" };
+    return toldWithoutEnd(asked, what);
   }
 
   /** Ends the process. @throws Error where it ended otherwise than it should */

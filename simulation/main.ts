@@ -2,10 +2,10 @@ import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { buildWebIfStale } from "@caravela/web/build";
 import { KeptRuns } from "./kept.ts";
-import type { Asked, Told } from "./lives.ts";
 import { Living } from "./living.ts";
 import { huntMutations } from "./mutations/table.ts";
 import { shrunk } from "./shrink.ts";
+import type { Asked, Told } from "./told.ts";
 import { FAULT_KINDS, type FaultKind } from "./weather.ts";
 
 /** So many payments share a world: a seed tells of at most so many. */

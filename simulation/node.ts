@@ -102,7 +102,7 @@ export class Node {
   /** Asks the server. @throws Cut where it is down, or is killed before it answers */
   async ask(request: WireRequest): Promise<WireAnswer> {
     const life = this.#life;
-    await life.outside(life.awake());
+    await life.outside(life.awake("a request"));
     const routes = this.#routes;
     if (this.#parts === null || routes === null) throw new Cut("connection refused");
     const { time, answers } = this.#world;
@@ -143,31 +143,31 @@ export class Node {
   }
 
   #newLife(): Life {
-    const { time, points, told } = this.#world;
-    return new Life(time, points, () => {
+    const { time, points, told, wrong } = this.#world;
+    const killed = () => {
       told(`${this.name} is killed`);
       this.#parts = null;
       this.#life = this.#newLife();
       // whatever keeps it running starts it again within seconds, mostly
       const longest = this.#dice.happens(0.8) ? 2 : 40;
       time.outside(() => time.at(time.now + this.#dice.between(SECOND / 2, longest * SECOND), () => void this.start()));
-    });
+    };
+    const strayed = (doing: string) => wrong(this.name, `does by what is of its life before: ${doing}`);
+    return new Life(time, points, { killed, strayed });
   }
 
   #carrier(life: Life): CarryStatement {
-    const { time, weather, writers, committed, wrong } = this.#world;
+    const { time, weather, writers, committed } = this.#world;
     let silentUntil = 0;
     return async ({ name, run, hasChanged }) => {
-      if (life.isOver && time.owner?.isOver === false)
-        wrong(this.name, `asks by a connection of its life before: ${name}`);
-      await life.awake();
+      await life.awake(name);
       if (weather.is("database_silent", name)) silentUntil = time.now + this.#dice.between(2, 30) * SECOND;
       // a silent line swallows what is sent on it: whether it arrived nobody knows
       const isSilent = silentUntil > time.now;
       if (isSilent && this.#dice.happens(0.5)) return noAnswer(time);
       if (weather.is("statement_refused", name)) throw refusedByPostgres(this.#dice);
       if (this.#dice.happens(0.3)) await time.pass(this.#dice.between(1, 12));
-      await (writers.has(name) ? life.pass(`before ${name}`) : life.awake());
+      await (writers.has(name) ? life.pass(`before ${name}`) : life.awake(name));
       const rows = await run();
       if (hasChanged()) {
         writers.add(name);

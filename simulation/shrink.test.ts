@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { Asked, Told } from "./lives.ts";
 import { shrunk } from "./shrink.ts";
+import type { Asked, Told } from "./told.ts";
 import { FAULT_KINDS } from "./weather.ts";
 
 const ASKED: Asked = { seed: 7, payments: 100, trace: null, only: null, untilWrong: false };

@@ -1,5 +1,5 @@
-import type { Asked, Told } from "./lives.ts";
 import type { Property } from "./properties/property.ts";
+import type { Asked, Told } from "./told.ts";
 import { FAULT_KINDS, type FaultKind } from "./weather.ts";
 
 /** A run in which something is wrong, with as little else in it as still shows that. */

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import type { Asked, Told } from "./lives.ts";
 import { Living } from "./living.ts";
+import type { Asked, Told } from "./told.ts";
 
 const main = join(import.meta.dirname, "main.ts");
 
