@@ -1,4 +1,5 @@
 import type { Log } from "@caravela/platform/log";
+import { asOf } from "../domain/asked.ts";
 import { SIBS } from "../domain/by.ts";
 import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
@@ -57,7 +58,7 @@ export async function askAttempt(
     // A 404 concludes nothing, and neither does a SIBS that cannot be reached.
     case "not_found":
     case "silence":
-      return notAnswered(ports, payment, attempt, found.fault);
+      return notAnswered(ports, payment, attempt, { ...found, askedAt });
     default:
       return found satisfies never;
   }
@@ -74,12 +75,12 @@ async function askCharge(ports: AsksAboutAttempts, payment: PaymentId, attempt: 
     case "found":
       return answered(ports, payment, attempt, { ...found, askedAt });
     case "silence":
-      return notAnswered(ports, payment, attempt, found.fault);
+      return notAnswered(ports, payment, attempt, { ...found, askedAt });
     case "not_found": {
       const beside = await besideCharge(ports, payment, attempt, { askedAt, original: madeOn });
       return ports.payments
         .by(SIBS)
-        .record(payment, (state, given) => hearChargeNotFound(state, attempt, beside, given));
+        .record(payment, (state, given) => asOf(askedAt, hearChargeNotFound(state, attempt, beside, given)));
     }
     default:
       return found satisfies never;
@@ -133,13 +134,15 @@ async function notAnswered(
   { payments, log, settings }: AsksAboutAttempts,
   payment: PaymentId,
   attempt: AttemptId,
-  fault: Fault,
+  { fault, askedAt }: { readonly fault: Fault; readonly askedAt: Instant },
 ): Promise<Decided> {
   log.warn({ payment, attempt, ...fault }, "an inquiry brought no answer");
-  return payments.by(SIBS).record(payment, (state, given) => hearNothing(state, attempt, given, settings));
+  return payments
+    .by(SIBS)
+    .record(payment, (state, given) => asOf(askedAt, hearNothing(state, attempt, given, settings)));
 }
 
-/** Records what SIBS said about an attempt. `askedAt`: when it was asked, where it was. */
+/** Records what SIBS said about an attempt. `askedAt`: when it was asked; absent: what it answers is a call of ours. */
 export async function recordReport(
   ports: RecordsReports,
   payment: PaymentId,
@@ -151,7 +154,7 @@ export async function recordReport(
     const subject = state.attempts.find((one) => one.id === attempt);
     const meaning = subject === undefined ? null : meaningOf(report, subject, given.now);
     if (meaning?.kind === "pending" && !meaning.known) ports.countUnknown(report.paymentStatus);
-    return hear(state, attempt, report, given, askedAt);
+    return asOf(askedAt ?? subject?.sentAt ?? given.now, hear(state, attempt, report, given, askedAt));
   });
   await askMandateAfter(ports, decided);
   return decided;

@@ -35,6 +35,7 @@ async function asked(answer: (path: string) => Response, until: number): Promise
   const mandates = { load: async () => mandate, record };
   const parts = {
     sibs: byTerminal(() => sibs),
+    clock: { now: () => new Date(now) },
     mandates: { ...mandates, by: () => mandates },
     log: createLog({ name: "test", level: "silent" }),
     countUnknown: () => undefined,

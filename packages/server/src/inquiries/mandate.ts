@@ -1,7 +1,10 @@
 import type { Log } from "@caravela/platform/log";
+import { asOf } from "../domain/asked.ts";
 import { CLOCK, SIBS } from "../domain/by.ts";
+import type { Given } from "../domain/decision.ts";
 import type { MandateId } from "../domain/identifiers.ts";
 import { nameMandate } from "../domain/mandate/begin.ts";
+import type { MandateFact } from "../domain/mandate/facts.ts";
 import {
   hearMandate,
   hearNotArrived,
@@ -10,6 +13,8 @@ import {
   leaveErased,
 } from "../domain/mandate/hear.ts";
 import type { Mandate, RequestedMandate } from "../domain/mandate/state.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Timed } from "../given.ts";
 import type { Fault } from "../sibs/outcome.ts";
 import type { MandateInquiries } from "../sibs/port.ts";
 import type { DecidedMandate, MandateStore } from "../storage/mandates.ts";
@@ -18,7 +23,7 @@ import { at, type ByTerminal } from "../terminals.ts";
 import { lookUp } from "./look-up.ts";
 
 /** What asking about a mandate may touch. */
-export interface AsksAboutMandates {
+export interface AsksAboutMandates extends Pick<Timed, "clock"> {
   readonly mandates: Deciding<MandateStore, "load" | "record">;
   readonly sibs: ByTerminal<MandateInquiries>;
   readonly log: Log;
@@ -36,15 +41,16 @@ export async function askMandate(ports: AsksAboutMandates, id: MandateId): Promi
   const { phone, terminal } = mandate;
   if (phone === null) return ports.mandates.by(CLOCK).record(id, leaveErased);
   if (mandate.transactionId !== null) return inquire(ports, { id, phone, terminal }, mandate.transactionId);
+  const askedAt = ports.clock.now().getTime();
   const found = await findRequest(ports, mandate);
   switch (found.kind) {
     case "found":
-      await ports.mandates.by(SIBS).record(id, (state, given) => nameMandate(state, found, given));
+      await recordHeard(ports, id, askedAt, (state, given) => nameMandate(state, found, given));
       return inquire(ports, { id, phone, terminal }, found.transactionId);
     case "not_found":
-      return ports.mandates.by(SIBS).record(id, hearNotArrived);
+      return recordHeard(ports, id, askedAt, hearNotArrived);
     case "silence":
-      return recordSilence(ports, id, found.fault);
+      return recordSilence(ports, id, { ...found, askedAt });
     default:
       return found satisfies never;
   }
@@ -56,24 +62,38 @@ async function inquire(
   transactionId: string,
 ): Promise<DecidedMandate> {
   const { id, phone } = mandate;
+  const askedAt = ports.clock.now().getTime();
   const outcome = await at(ports.sibs, mandate).inquireMandate(transactionId, phone);
   switch (outcome.kind) {
     case "answered": {
       const { report } = outcome;
       if (report.status !== null && !isKnownStatus(report.status)) ports.countUnknown(report.status);
-      return ports.mandates.by(SIBS).record(id, (state, given) => hearMandate(state, report, given));
+      return recordHeard(ports, id, askedAt, (state, given) => hearMandate(state, report, given));
     }
     case "not_found":
     case "unheard":
-      return recordSilence(ports, id, outcome.fault);
+      return recordSilence(ports, id, { ...outcome, askedAt });
     default:
       return outcome satisfies never;
   }
 }
 
-async function recordSilence(ports: AsksAboutMandates, id: MandateId, fault: Fault): Promise<DecidedMandate> {
+async function recordSilence(
+  ports: AsksAboutMandates,
+  id: MandateId,
+  { fault, askedAt }: { readonly fault: Fault; readonly askedAt: Instant },
+): Promise<DecidedMandate> {
   ports.log.warn({ mandate: id, ...fault }, "an inquiry brought no answer");
-  return ports.mandates.by(SIBS).record(id, hearNothingOfMandate);
+  return recordHeard(ports, id, askedAt, hearNothingOfMandate);
+}
+
+function recordHeard(
+  { mandates }: AsksAboutMandates,
+  id: MandateId,
+  askedAt: Instant,
+  heard: (mandate: Mandate, given: Given) => readonly MandateFact[],
+): Promise<DecidedMandate> {
+  return mandates.by(SIBS).record(id, (state, given) => asOf(askedAt, heard(state, given)));
 }
 
 /** A request whose answer was lost, as SIBS has it. */

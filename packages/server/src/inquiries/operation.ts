@@ -1,6 +1,9 @@
 import type { Log } from "@caravela/platform/log";
+import { asOf } from "../domain/asked.ts";
 import { SIBS } from "../domain/by.ts";
+import type { Given } from "../domain/decision.ts";
 import type { OperationId, PaymentId } from "../domain/identifiers.ts";
+import type { Fact } from "../domain/payment/facts.ts";
 import { hearNotFound, operationMayCount } from "../domain/payment/not-found.ts";
 import { hearNothingOfOperation, hearOperation } from "../domain/payment/operate.ts";
 import { NO_ANSWER } from "../domain/payment/operation.ts";
@@ -23,15 +26,17 @@ export async function askOperation(ports: AsksAboutOperations, payment: PaymentI
   if (state === null) throw new TypeError(`payment ${payment} is gone`);
   const transactionId = state.operations.find((one) => one.id === id)?.transactionId ?? null;
   const found = await lookUp(at(sibs, state), { own: id, transactionId, madeOn: madeOn(state, id) });
+  const record = (said: (state: Payment, given: Given) => readonly Fact[]) =>
+    payments.by(SIBS).record(payment, (state, given) => asOf(askedAt, said(state, given)));
   switch (found.kind) {
     case "found":
-      return payments.by(SIBS).record(payment, (state, given) => hearOperation(state, id, found.status.report, given));
+      return record((state, given) => hearOperation(state, id, found.status.report, given));
     case "silence":
       log.warn({ payment, operation: id, ...found.fault }, "an inquiry brought no answer");
-      return payments.by(SIBS).record(payment, (state, given) => hearNothingOfOperation(state, id, NO_ANSWER, given));
+      return record((state, given) => hearNothingOfOperation(state, id, NO_ANSWER, given));
     case "not_found": {
       const beside = await besideOperation(ports, await payments.load(payment), id, askedAt);
-      return payments.by(SIBS).record(payment, (state, given) => hearNotFound(state, id, beside, given));
+      return record((state, given) => hearNotFound(state, id, beside, given));
     }
     default:
       return found satisfies never;

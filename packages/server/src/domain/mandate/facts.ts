@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import type { AsOf } from "../asked.ts";
 import type { By } from "../by.ts";
 import type { Failure } from "../failure.ts";
 import type { MandateCancellationId } from "../identifiers.ts";
@@ -16,7 +17,7 @@ type Dated<What> = { readonly at: Instant } & What;
  * What a decision says that happened to a mandate, or to its plans. `by`: who caused it, where that is not whoever had
  * it decided.
  */
-export type MandateFact = { readonly by?: By | null } & Dated<OwnFact | PlanFact>;
+export type MandateFact = { readonly by?: By | null } & AsOf & Dated<OwnFact | PlanFact>;
 
 /**
  * One line of a mandate's journal: with who caused it (null: written by an earlier version, which did not keep that),

@@ -1,3 +1,4 @@
+import { type AsOf, nextAfterAnswer } from "../asked.ts";
 import type { By } from "../by.ts";
 import { ASKED_AGAIN_AFTER } from "../patience.ts";
 import { isMandateOver } from "../plan/state.ts";
@@ -13,12 +14,12 @@ import type { Mandate } from "./state.ts";
  * first.
  */
 export function recordedOfMandate(mandate: Mandate | null, fact: MandateFact, decidedBy: By | null): RecordedOfMandate {
-  const line = lineOf(mandate, fact, fact.by ?? decidedBy);
+  const { askedAt: _notKept, ...line } = lineOf(mandate, fact, fact.by ?? decidedBy);
   // what is said of an erased customer later, by whomever, is not kept either
   return mandate === null || mandate.erasedAt === null ? line : eraseMandateLine(line);
 }
 
-function lineOf(mandate: Mandate | null, fact: MandateFact, by: By | null): RecordedOfMandate {
+function lineOf(mandate: Mandate | null, fact: MandateFact, by: By | null): RecordedOfMandate & AsOf {
   const looks = mandate?.looks ?? null;
   const of = { by, ...(looks !== null && { looks }) };
   if ("plan" in fact) return { ...fact, ...of };
@@ -31,7 +32,8 @@ function lineOf(mandate: Mandate | null, fact: MandateFact, by: By | null): Reco
   const next = nextMandateAsk(isComeTrue ? { ...after, noticed: null } : after, fact.at);
   // an inquiry that SIBS did not answer is never the last
   const isUnanswered = fact.kind === "mandate_asked" && !fact.answered;
-  return { ...fact, ...of, next: next ?? (isUnanswered ? fact.at + ASKED_AGAIN_AFTER : null), isComeTrue };
+  const again = next === null && isUnanswered ? fact.at + ASKED_AGAIN_AFTER : next;
+  return { ...fact, ...of, next: nextAfterAnswer(again, mandate?.askAt ?? null, fact), isComeTrue };
 }
 
 /** The mandate after the facts of a decision. */

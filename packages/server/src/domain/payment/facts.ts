@@ -1,5 +1,6 @@
 import type { Cents } from "@caravela/sibs/money";
 import type { Phone } from "@caravela/sibs/phone";
+import type { AsOf } from "../asked.ts";
 import type { By } from "../by.ts";
 import type { Failure } from "../failure.ts";
 import type { AttemptId, CancellationId, OperationId, SavedCardId } from "../identifiers.ts";
@@ -17,7 +18,7 @@ import type { Attention, NewPayment, SavedCardSummary } from "./state.ts";
 type Dated<What> = { readonly at: Instant } & What;
 
 /** What a decision says that happened. `by`: who caused it, where that is not whoever had it decided. */
-export type Fact = { readonly by?: By | null } & Dated<PaymentFact | AttemptFact | OperationFact>;
+export type Fact = { readonly by?: By | null } & AsOf & Dated<PaymentFact | AttemptFact | OperationFact>;
 
 /**
  * One line of a payment's journal: a fact, never changed afterwards, with who caused it (null: written by an earlier

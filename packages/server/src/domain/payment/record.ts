@@ -1,3 +1,4 @@
+import { type AsOf, nextAfterAnswer } from "../asked.ts";
 import type { By } from "../by.ts";
 import { ASKED_AGAIN_AFTER } from "../patience.ts";
 import type { Instant } from "../time.ts";
@@ -15,12 +16,12 @@ import type { Payment } from "./state.ts";
  * the fact is its first.
  */
 export function recorded(payment: Payment | null, fact: Fact, decidedBy: By | null): Recorded {
-  const line = lineOf(payment, fact, fact.by ?? decidedBy);
+  const { askedAt: _notKept, ...line } = lineOf(payment, fact, fact.by ?? decidedBy);
   // what is said of an erased customer later, by whomever, is not kept either
   return payment === null || payment.erasedAt === null ? line : eraseLine(line);
 }
 
-function lineOf(payment: Payment | null, fact: Fact, by: By | null): Recorded {
+function lineOf(payment: Payment | null, fact: Fact, by: By | null): Recorded & AsOf {
   const looks = payment?.looks ?? null;
   const of = { by, ...(looks !== null && { looks }) };
   if (isOfOperation(fact)) return { ...fact, ...of, next: nextOfOperation(payment, fact) };
@@ -33,23 +34,26 @@ function lineOf(payment: Payment | null, fact: Fact, by: By | null): Recorded {
  * SIBS did not answer is never the last.
  */
 function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null {
+  const known = payment?.attempts.find((one) => one.id === fact.attempt);
   if (fact.kind === "attempt_notified") {
-    const known = payment?.attempts.find((one) => one.id === fact.attempt);
     return fact.paid && known !== undefined && isProvedPaid(known) ? known.askAt : fact.at;
   }
   const attempt = afterIt(payment, fact).attempts.find((one) => one.id === fact.attempt);
   const next = attempt === undefined ? null : nextAsk(attempt, fact.at);
-  return next === null && fact.kind === "attempt_asked" && !fact.answered ? fact.at + ASKED_AGAIN_AFTER : next;
+  if (next === null && fact.kind === "attempt_asked" && !fact.answered) return fact.at + ASKED_AGAIN_AFTER;
+  return nextAfterAnswer(next, known?.askAt ?? null, fact);
 }
 
 /** A notification makes the inquiry due now; one about what has ended that SIBS did not answer is never the last. */
 function nextOfOperation(payment: Payment | null, fact: OfOperation): Instant | null {
   if (fact.kind === "operation_notified") return fact.at;
+  const known = payment?.operations.find((one) => one.id === fact.operation);
   const operation = afterIt(payment, fact).operations.find((one) => one.id === fact.operation);
   if (operation === undefined) return null;
   const next = nextOperationAsk(operation, fact.at);
   const isUnanswered = fact.kind === "operation_asked" && fact.said === NO_ANSWER && operation.unprovedSince !== null;
-  return next === null && isUnanswered ? fact.at + ASKED_AGAIN_AFTER : next;
+  if (next === null && isUnanswered) return fact.at + ASKED_AGAIN_AFTER;
+  return nextAfterAnswer(next, known?.askAt ?? null, fact);
 }
 
 /** Whether SIBS has said itself that this much was taken, and has neither notified it yet nor taken it back. */

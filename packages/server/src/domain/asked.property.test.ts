@@ -1,0 +1,121 @@
+import { cents } from "@caravela/sibs/money";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type AsOf, asOf } from "./asked.ts";
+import type { Given } from "./decision.ts";
+import { hearMandate, hearNothingOfMandate, notifiedOfMandate } from "./mandate/hear.ts";
+import { afterMandate } from "./mandate/record.ts";
+import { askedFor } from "./mandate/testing/builders.ts";
+import { NOTHING } from "./mandate/testing/lives.ts";
+import type { Fact } from "./payment/facts.ts";
+import { hear, hearNothing, notifiedOfAttempt } from "./payment/hear.ts";
+import { hearNothingOfOperation, notifiedOfOperation } from "./payment/operate.ts";
+import { NO_ANSWER } from "./payment/operation.ts";
+import type { Payment } from "./payment/state.ts";
+import { at, kept, mbwayWaiting, paymentAfter, said, TEN } from "./payment/testing/builders.ts";
+import type { Instant } from "./time.ts";
+
+/** What SIBS is asked about, and notifies. */
+interface Subject<State, F extends AsOf> {
+  readonly begun: State;
+  readonly after: (state: State, facts: readonly F[]) => State;
+  readonly askAt: (state: State) => Instant | null;
+  readonly notified: (state: State, given: Given) => readonly F[];
+  /** What an inquiry may bring that concludes nothing. */
+  readonly answers: readonly ((state: State, given: Given) => readonly F[])[];
+}
+
+const afterFacts = (payment: Payment, facts: readonly Fact[]): Payment => kept(payment, facts).payment;
+
+const attempt: Subject<Payment, Fact> = {
+  begun: paymentAfter(mbwayWaiting(TEN)),
+  after: afterFacts,
+  askAt: ({ attempts }) => attempts[0]?.askAt ?? null,
+  notified: (payment, given) =>
+    notifiedOfAttempt(payment, "att_1", { notification: "n", success: false, paid: false }, given),
+  answers: [
+    (payment, given) => hear(payment, "att_1", said("Pending"), given),
+    (payment, given) => hearNothing(payment, "att_1", given),
+  ],
+};
+
+const operation: Subject<Payment, Fact> = {
+  begun: paymentAfter([
+    ...mbwayWaiting(TEN),
+    {
+      kind: "attempt_approved",
+      at: TEN,
+      attempt: "att_1",
+      for: "payment",
+      amount: cents(550),
+      hold: false,
+      reference: null,
+    },
+    {
+      kind: "operation_requested",
+      at: TEN,
+      operation: "rfd_1",
+      operationKind: "refund",
+      attempt: "att_1",
+      amount: cents(550),
+      reason: "requested",
+    },
+    { kind: "operation_sent", at: TEN, operation: "rfd_1" },
+    { kind: "operation_in_doubt", at: TEN, operation: "rfd_1" },
+  ]),
+  after: afterFacts,
+  askAt: ({ operations }) => operations[0]?.askAt ?? null,
+  notified: (payment, given) =>
+    notifiedOfOperation(payment, "rfd_1", { notification: "n", transactionId: null }, given),
+  answers: [
+    (payment, given) => hearNothingOfOperation(payment, "rfd_1", NO_ANSWER, given),
+    (payment, given) => hearNothingOfOperation(payment, "rfd_1", "Pending", given),
+  ],
+};
+
+const mandate: Subject<Parameters<typeof afterMandate>[0], Parameters<typeof afterMandate>[1][number]> = {
+  begun: askedFor(TEN),
+  after: afterMandate,
+  askAt: ({ askAt }) => askAt,
+  notified: (state, given) => {
+    const notice = { notification: "n", action: "CRTN", actionStatus: "SCCS", transactionId: "t", mandateId: "m" };
+    return notifiedOfMandate(state, notice, given);
+  },
+  answers: [(state, given) => hearMandate(state, NOTHING, given), hearNothingOfMandate],
+};
+
+/** Three moments within a minute, in their order. */
+const MOMENTS = fc
+  .uniqueArray(fc.integer({ min: 1, max: 60_000 }), { minLength: 3, maxLength: 3 })
+  .map((list) => list.sort((one, other) => one - other).map((ms) => TEN + ms) as [Instant, Instant, Instant]);
+
+function holds<State, F extends AsOf>({ begun, after, askAt, notified, answers }: Subject<State, F>): void {
+  it("is due still where it was notified while SIBS was being asked: the answer is of before", () => {
+    for (const answer of answers) {
+      fc.assert(
+        fc.property(MOMENTS, ([askedAt, notifiedAt, answeredAt]) => {
+          const known = after(begun, notified(begun, at(notifiedAt)));
+          expect(askAt(known)).toBe(notifiedAt);
+          const heard = after(known, asOf(askedAt, answer(known, at(answeredAt))));
+          expect(askAt(heard)).toBe(notifiedAt);
+        }),
+      );
+    }
+  });
+
+  it("is asked about later where SIBS was asked after it was notified", () => {
+    for (const answer of answers) {
+      fc.assert(
+        fc.property(MOMENTS, ([notifiedAt, askedAt, answeredAt]) => {
+          const known = after(begun, notified(begun, at(notifiedAt)));
+          const heard = after(known, asOf(askedAt, answer(known, at(answeredAt))));
+          expect(askAt(heard)).toBeGreaterThan(answeredAt);
+        }),
+      );
+    }
+  });
+}
+
+describe("an attempt", () => holds(attempt));
+describe("an operation", () => holds(operation));
+describe("a mandate", () => holds(mandate));
