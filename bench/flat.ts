@@ -4,6 +4,7 @@ import type { Extent } from "./extent.ts";
 import { openHouse } from "./house.ts";
 import { type Export, exportAll, printExport } from "./measures/exports.ts";
 import { describeMemory } from "./measures/memory.ts";
+import { forgetNotifications } from "./measures/notifications.ts";
 import { bytesPerPayment, printSizes } from "./stored/size.ts";
 import { storePayments } from "./stored/store.ts";
 import { figuresOf, type Row } from "./table.ts";
@@ -73,6 +74,7 @@ async function measureLevel(payments: number, count: number, extent: Extent): Pr
     for (let round = 1; round <= count; round += 1) {
       console.log(`round ${round} of ${count}`);
       const { rows, costs } = await measureAll(house, extent, payments);
+      await forgetNotifications(house);
       const memory = house.processors.memory();
       rounds.push({ rows, figures: { ...figuresOf(rows, costs), memory } });
       console.log(`held in memory: ${describeMemory(memory)}`);

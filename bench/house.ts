@@ -56,14 +56,23 @@ export async function openHouse(): Promise<House> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "caravela-bench-"));
   chmodSync(folder, 0o755); // as root, PostgreSQL runs as another user
   const closing: (() => Promise<unknown>)[] = [async () => rmSync(folder, { recursive: true, force: true })];
-  const close = async (): Promise<void> => {
-    for (const one of closing.splice(0).toReversed()) await one();
+  const closeAll = async (): Promise<void> => {
+    for (const one of closing.toReversed()) await one();
+  };
+  let closed: Promise<void> | null = null;
+  // whoever is interrupted, and whatever fails because of it, wait for the same end
+  const close = (): Promise<void> => {
+    closed ??= closeAll();
+    return closed;
   };
   for (const [signal, code] of [
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const) {
-    process.once(signal, () => void close().then(() => process.exit(code)));
+    const end = () => void close().then(() => process.exit(code));
+    process.once(signal, end);
+    // a house that is closed ends nobody who lives in the next
+    closing.push(async () => process.off(signal, end));
   }
   try {
     const { url: databaseUrl, stop } = await startEmbeddedPostgres({ dataFolder: folder });

@@ -118,15 +118,15 @@ export class Life {
     if (this.#frozenUntil > this.#time.now) await this.awake(point);
   }
 
-  /** Resolves when it is not frozen; never, when it is over. @param doing what is then done */
-  async awake(doing: string): Promise<void> {
+  /** Resolves when it is not frozen; never, when it is over. @param doing what is then done by it */
+  async awake(doing?: string): Promise<void> {
     while (!this.#isOver && this.#frozenUntil > this.#time.now)
       await this.#time.pass(this.#frozenUntil - this.#time.now);
     if (this.#isOver) return this.#never(doing);
   }
 
-  #never(doing: string): Promise<never> {
-    if (this.#time.owner?.isOver === false) this.#strayed(doing);
+  #never(doing?: string): Promise<never> {
+    if (doing !== undefined && this.#time.owner?.isOver === false) this.#strayed(doing);
     return never();
   }
 }

@@ -93,8 +93,8 @@ async function simulate({ payments, seed, trace, only, kept }: Options): Promise
   console.log(`seed ${seed}, ${payments} payments in ${runs.length} run${runs.length === 1 ? "" : "s"}`);
   const keeper = new KeptRuns(kept);
   const told: Told[] = runs.flatMap((asked) => keeper.of(asked) ?? []);
-  const before = made(told);
-  if (told.length > 0) console.log(`${told.length} of them are in ${kept}`);
+  const [livedBefore, madeBefore] = [told.length, made(told)];
+  if (livedBefore > 0) console.log(`${livedBefore} of them ${livedBefore === 1 ? "is" : "are"} in ${kept}`);
   const failed: { readonly asked: Asked; readonly told: Told }[] = [];
   const waiting = runs.filter((asked) => keeper.of(asked) === null);
   const worker = async () => {
@@ -115,11 +115,11 @@ async function simulate({ payments, seed, trace, only, kept }: Options): Promise
   for (const one of failed.slice(0, MOST_STORIES)) tellStory(one.told);
   const [first] = failed;
   if (first !== undefined) await tellShrunk(first.asked, first.told);
-  return report(told, (made(told) - before) / seconds);
+  return report(told, told.length === livedBefore ? null : (made(told) - madeBefore) / seconds);
 }
 
-/** @param perSecond how many payments were made a second, of those that were lived just now */
-function report(told: readonly Told[], perSecond: number): number {
+/** @param perSecond how many payments were made a second, of those that were lived just now; null: none was */
+function report(told: readonly Told[], perSecond: number | null): number {
   const faults = added(told.map((one) => one.faults));
   for (const kind of FAULT_KINDS)
     if (faults[kind] !== undefined) console.log(`  ${String(faults[kind]).padStart(9)}  ${kind}`);
@@ -135,8 +135,9 @@ function report(told: readonly Told[], perSecond: number): number {
   const payments = sum(told.map((one) => one.payments));
   const violations = sum(told.map((one) => one.violations.length));
   const kinds = Object.values(faults).filter((count) => count > 0).length;
+  const pace = perSecond === null ? "all lived before" : `${perSecond.toFixed(1)} made a second`;
   console.log(
-    `${payments} payments begun and ${made(told)} made, ${sum(Object.values(faults))} faults of ${kinds} kinds, ${perSecond.toFixed(1)} made a second: ${violations} violations`,
+    `${payments} payments begun and ${made(told)} made, ${sum(Object.values(faults))} faults of ${kinds} kinds, ${pace}: ${violations} violations`,
   );
   return violations === 0 ? 0 : 1;
 }

@@ -102,7 +102,7 @@ export class Node {
   /** Asks the server. @throws Cut where it is down, or is killed before it answers */
   async ask(request: WireRequest): Promise<WireAnswer> {
     const life = this.#life;
-    await life.outside(life.awake("a request"));
+    await life.outside(life.awake());
     const routes = this.#routes;
     if (this.#parts === null || routes === null) throw new Cut("connection refused");
     const { time, answers } = this.#world;

@@ -1,10 +1,14 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { Living } from "./living.ts";
 import type { Asked, Told } from "./told.ts";
 
 const main = join(import.meta.dirname, "main.ts");
+const folder = mkdtempSync(join(tmpdir(), "caravela-simulation-"));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 function simulate(...words: readonly string[]) {
   const args = ["--conditions=@caravela/source", main, ...words];
@@ -33,11 +37,15 @@ async function lived(all: readonly Asked[]): Promise<Told[]> {
 it(
   "seeds 5 and 3: when all is over, SIBS, servers and shop agree, and it is the same again to the byte",
   async () => {
-    const { said, status } = simulate("--payments", "20", "--seed", "5");
+    const asked = ["--payments", "20", "--seed", "5", "--kept", join(folder, "kept")];
+    const { said, status } = simulate(...asked);
     expect(said.at(-1), said.join("\n")).toMatch(
       /^20 payments begun and \d+ made, \d+ faults of \d+ kinds, .* 0 violations$/,
     );
     expect(status).toBe(0);
+    const known = simulate(...asked).said;
+    expect(known).toContain(`1 of them is in ${join(folder, "kept")}`);
+    expect(known.at(-1)).toBe(said.at(-1)?.replace(/[\d.]+ made a second/, "all lived before"));
     const worlds = await lived([3, 5, 3].map((seed) => ({ ...ALL, seed })));
     const [one, five, again] = worlds;
     expect(worlds.flatMap(({ violations }) => violations)).toEqual([]);

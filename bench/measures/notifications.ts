@@ -1,4 +1,5 @@
 import { sealNotification } from "@caravela/sibs/notification";
+import pg from "pg";
 import type { Extent } from "../extent.ts";
 import type { House } from "../house.ts";
 import { atRate, inFlight, type Load } from "../load.ts";
@@ -35,6 +36,17 @@ export function notificationsInFlight(house: House, sealed: readonly Sealed[], {
 export function notificationsAtRate(house: House, rate: number, sealed: readonly Sealed[], { seconds }: Extent) {
   const bound = { count: sealed.length, seconds: seconds / 2 };
   return atRate(rate, bound, (place): Promise<void> => take(house, sealed[place])) satisfies Promise<Load>;
+}
+
+/**
+ * What was notified is of nothing that the server knows: it looks at it again after a minute, and after ten. It is not
+ * to do so beside what is measured next.
+ */
+export async function forgetNotifications({ databaseUrl }: House): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("update caravela.notification set due_at = null where subject_id is null and due_at is not null");
+  await client.end();
 }
 
 async function take({ server }: House, sealed: Sealed | undefined): Promise<void> {

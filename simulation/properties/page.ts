@@ -6,7 +6,7 @@ import { viewOf } from "../../packages/server/src/pages/pay/view-of.ts";
 /** The screens on which a customer is asked to pay, or to pay again. */
 const INVITING: readonly string[] = ["choose", "declined", "not_answered", "failed", "reference"];
 /** Those that tell where to approve what is under way: not once it was. */
-const TELLING: readonly string[] = [...INVITING, "mbway_waiting", "mbway_confirming", "card_challenge"];
+const TELLING: readonly string[] = [...INVITING, "mbway_waiting", "mbway_confirming", "card_moment", "card_challenge"];
 
 const SHOWING = { lang: "pt", publicUrl: "http://127.0.0.1:3000", shop: shopCalled("Loja do Cais") } as const;
 
@@ -14,7 +14,10 @@ const SHOWING = { lang: "pt", publicUrl: "http://127.0.0.1:3000", shop: shopCall
 export function invitationOf(payment: Payment, now: number): string | null {
   const unsure = payment.attempts.find((one) => one.inDoubt || isClaimed(one));
   if (unsure === undefined) return null;
-  const { kind } = viewOf(payment, { ...SHOWING, now }).screen;
+  const { screen } = viewOf(payment, { ...SHOWING, now });
+  const { kind } = screen;
+  // a card's moment in which nothing is asked of the browser either
+  if (kind === "card_moment" && screen.action === null) return null;
   return (isClaimed(unsure) ? TELLING : INVITING).includes(kind)
     ? `its page shows "${kind}" while ${unsure.id} may take money`
     : null;

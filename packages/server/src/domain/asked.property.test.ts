@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type AsOf, asOf } from "./asked.ts";
 import type { Given } from "./decision.ts";
 import { hearMandate, hearNothingOfMandate, notifiedOfMandate } from "./mandate/hear.ts";
-import { afterMandate } from "./mandate/record.ts";
+import { afterMandate, recordedOfMandate } from "./mandate/record.ts";
 import { askedFor } from "./mandate/testing/builders.ts";
 import { NOTHING } from "./mandate/testing/lives.ts";
 import type { Fact } from "./payment/facts.ts";
@@ -116,6 +116,40 @@ function holds<State, F extends AsOf>({ begun, after, askAt, notified, answers }
   });
 }
 
-describe("an attempt", () => holds(attempt));
+describe("an attempt", () => {
+  holds(attempt);
+
+  it("is asked about once more where it was declined, and SIBS, notified of that again, did not answer", () => {
+    const ended = attempt.after(attempt.begun, hear(attempt.begun, "att_1", said("Declined"), at(TEN + 1)));
+    const known = attempt.after(ended, attempt.notified(ended, at(TEN + 3)));
+    const heard = attempt.after(known, asOf(TEN + 2, hearNothing(known, "att_1", at(TEN + 4))));
+    expect(attempt.askAt(heard)).toBe(TEN + 3);
+  });
+
+  const paid = (payment: Payment, now: Instant) =>
+    notifiedOfAttempt(payment, "att_1", { notification: "n", success: true, paid: true }, at(now));
+  const approved = (payment: Payment) => asOf(TEN + 2, hear(payment, "att_1", said("Success"), at(TEN + 5)));
+
+  it("is paid by one answer, where what came meanwhile said that it is", () => {
+    const known = attempt.after(attempt.begun, paid(attempt.begun, TEN + 3));
+    expect(attempt.askAt(attempt.after(known, approved(known)))).toBeNull();
+  });
+
+  it("is asked about once more where what came meanwhile says that it is not", () => {
+    const claimed = attempt.after(attempt.begun, paid(attempt.begun, TEN + 1));
+    const known = attempt.after(claimed, attempt.notified(claimed, at(TEN + 3)));
+    expect(attempt.askAt(attempt.after(known, approved(known)))).toBe(TEN + 3);
+  });
+});
 describe("an operation", () => holds(operation));
 describe("a mandate", () => holds(mandate));
+
+it("is not in the journal when SIBS was asked", () => {
+  const { lines } = kept(attempt.begun, asOf(TEN + 1, hear(attempt.begun, "att_1", said("Declined"), at(TEN + 2))));
+  expect(lines.map(({ kind }) => kind)).toEqual(["attempt_ended"]);
+  expect(lines.filter((line) => "askedAt" in line)).toEqual([]);
+  const asked = asOf(TEN + 1, hearNothingOfMandate(mandate.begun, at(TEN + 2)));
+  expect(asked.map((fact) => recordedOfMandate(mandate.begun, fact, null))).toEqual([
+    expect.not.objectContaining({ askedAt: TEN + 1 }),
+  ]);
+});

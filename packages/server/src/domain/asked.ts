@@ -1,3 +1,4 @@
+import { type Decision, isRefusal } from "./decision.ts";
 import type { Instant } from "./time.ts";
 
 /** What SIBS said when it was last asked about something, as it was heard. */
@@ -19,28 +20,30 @@ export function askedOnceMore(before: Asked | null, said: string, at: Instant): 
 }
 
 /**
- * When SIBS was asked for what a fact says; absent: it was not. Only what is due next depends on it: it is not kept.
+ * When SIBS was asked for what a fact follows from; absent: nobody looked at the watch. It decides when SIBS is asked
+ * next, and is not kept itself.
  */
 export interface AsOf {
   readonly askedAt?: Instant;
 }
 
-/** What follows from SIBS's answer, as of when it was asked. */
-export function asOf<Fact extends AsOf>(askedAt: Instant, facts: readonly Fact[]): readonly Fact[] {
-  return facts.map((fact) => ({ ...fact, askedAt }));
+/** What follows from SIBS's answer, as of when it was asked. @param askedAt null: it was not */
+export function asOf<F extends AsOf>(askedAt: Instant | null, decided: readonly F[]): readonly F[];
+export function asOf<F extends AsOf>(askedAt: Instant | null, decided: Decision<F>): Decision<F>;
+export function asOf<F extends AsOf>(askedAt: Instant | null, decided: Decision<F>): Decision<F> {
+  return isRefusal(decided) || askedAt === null ? decided : decided.map((fact) => ({ ...fact, askedAt }));
 }
 
 /**
- * When something is asked about after an answer. Where it became due while SIBS was being asked, by a notification, the
- * answer is of before that: it is due still.
+ * When something is asked about after an answer. What became due while SIBS was being asked, as by a notification, is
+ * due still: the answer is of before.
  */
 export function nextAfterAnswer(
   next: Instant | null,
   dueAt: Instant | null,
   { at, askedAt = at }: AsOf & { readonly at: Instant },
 ): Instant | null {
-  const isDueStill = dueAt !== null && askedAt < dueAt && dueAt <= at;
-  return next !== null && isDueStill ? dueAt : next;
+  return dueAt !== null && askedAt < dueAt && dueAt <= at ? dueAt : next;
 }
 
 /** Whether two facts are both there, or neither: a flag is as it was, however its moment has moved. */

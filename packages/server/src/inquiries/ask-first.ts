@@ -1,6 +1,8 @@
 import type { Log } from "@caravela/platform/log";
 import type { MerchantTransactionId } from "../domain/identifiers.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import type { Instant } from "../domain/time.ts";
+import type { Timed } from "../given.ts";
 import type { SaidStatus } from "../sibs/outcome.ts";
 import type { Inquiries } from "../sibs/port.ts";
 import type { ReadsPayments } from "../storage/ports.ts";
@@ -16,14 +18,17 @@ export interface AskedAbout extends Called {
 }
 
 /** What asking SIBS first may touch. */
-export interface AsksFirst extends ReadsPayments {
+export interface AsksFirst extends ReadsPayments, Pick<Timed, "clock"> {
   readonly sibs: ByTerminal<Inquiries>;
   readonly log: Log;
 }
 
-/** What SIBS says, having been asked once more. Null: it knows nothing of it. */
+/** What SIBS says, having been asked once more. */
 export interface AskedFirst {
+  /** Null: it knows nothing of it. */
   readonly said: SaidStatus | null;
+  /** Null: it was not asked. */
+  readonly askedAt: Instant | null;
 }
 
 /**
@@ -38,19 +43,25 @@ export async function askFirst(ports: AsksFirst, subject: AskedAbout): Promise<A
   if (named !== null && (await ports.payments.findBy(named)) !== null) {
     return { refused: "anothers_transaction", says: "we" };
   }
+  const askedAt = ports.clock.now().getTime();
   const found = await lookUp(sibs, subject);
   const isNamedAnew = found.kind === "not_found" && named !== null;
   // Whose it is that the person names is for the caller to judge.
   const last = isNamedAnew ? countOnly(await sibs.status(named), () => true) : found;
-  return saidIn(ports, own, last);
+  return saidIn(ports, own, { ...last, askedAt });
 }
 
-function saidIn({ log }: AsksFirst, own: MerchantTransactionId, found: LookedUp): AskedFirst | Refusal {
+function saidIn(
+  { log }: AsksFirst,
+  own: MerchantTransactionId,
+  found: LookedUp & { readonly askedAt: Instant },
+): AskedFirst | Refusal {
+  const { askedAt } = found;
   switch (found.kind) {
     case "found":
-      return { said: found.status };
+      return { said: found.status, askedAt };
     case "not_found":
-      return { said: null };
+      return { said: null, askedAt };
     case "silence":
       log.warn({ subject: own, ...found.fault }, "SIBS could not be asked first");
       return { refused: "sibs_not_asked" };

@@ -142,7 +142,7 @@ async function notAnswered(
     .record(payment, (state, given) => asOf(askedAt, hearNothing(state, attempt, given, settings)));
 }
 
-/** Records what SIBS said about an attempt. `askedAt`: when it was asked; absent: what it answers is a call of ours. */
+/** Records what SIBS said about an attempt. `askedAt`: when it was asked; absent: it answers a call that was sent. */
 export async function recordReport(
   ports: RecordsReports,
   payment: PaymentId,

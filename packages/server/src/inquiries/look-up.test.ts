@@ -23,6 +23,7 @@ const CALLED = { own: "rfd_1", transactionId: null, madeOn: "s2original" } as co
 const looked = (answer: () => Response | Promise<Response>, called: Partial<Called> = {}) =>
   lookUp(answering(answer), { ...CALLED, ...called });
 const NOTHING_STORED = {
+  clock: { now: () => new Date(0) },
   payments: { load: async () => null, findBy: async () => null },
   log: createLog({ name: "test", level: "silent" }),
 };
@@ -90,6 +91,7 @@ describe("a look-up by our own id", () => {
     const sibs = byTerminal(() => answering(() => Response.json(SAID, { status: 404 })));
     expect(await askFirst({ ...NOTHING_STORED, sibs }, { ...CALLED, payment: OF, said: "s2said" })).toEqual({
       said: null,
+      askedAt: 0,
     });
   });
 });

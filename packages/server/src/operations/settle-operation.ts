@@ -1,3 +1,4 @@
+import { asOf } from "../domain/asked.ts";
 import { SIBS } from "../domain/by.ts";
 import { asOperationId } from "../domain/identifiers.ts";
 import { hearOperation } from "../domain/payment/operate.ts";
@@ -46,12 +47,14 @@ export async function settleOperation(
   const report = asked.said?.report ?? null;
   const decided = await ports.payments.decide(
     payment.id,
-    (state, given) => decide(state, command, report, given),
+    (state, given) => asOf(asked.askedAt, decide(state, command, report, given)),
     () => key(id),
   );
   if (!("refused" in decided)) return { payment: decided.payment, operation: operationOf(decided.payment, id) };
   if (report !== null && decided.refused === "contradicted_by_sibs") {
-    await ports.payments.by(SIBS).record(payment.id, (state, given) => hearOperation(state, id, report, given));
+    await ports.payments
+      .by(SIBS)
+      .record(payment.id, (state, given) => asOf(asked.askedAt, hearOperation(state, id, report, given)));
   }
   return decided;
 }

@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import { asOf } from "../domain/asked.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import {
   settleAttempt as decide,
@@ -55,7 +56,7 @@ export async function settleAttempt(
   const report = heard.said?.report ?? null;
   const decided = await ports.payments.decide(
     payment.id,
-    (state, given) => decide(state, command, report, given),
+    (state, given) => asOf(heard.askedAt, decide(state, command, report, given)),
     () => key(attempt.id),
   );
   if (!("refused" in decided)) {
@@ -63,7 +64,7 @@ export async function settleAttempt(
     return decided.payment;
   }
   if (report !== null && decided.refused === "contradicted_by_sibs") {
-    await recordReport(ports, payment.id, attempt.id, report);
+    await recordReport(ports, payment.id, attempt.id, report, heard.askedAt ?? undefined);
   }
   return decided;
 }
@@ -83,7 +84,7 @@ export async function resolveAttention(
   if ("refused" in heard) return heard;
   const decided = await ports.payments.decide(
     payment.id,
-    (state, given) => decideResolution(state, { note }, heard.said?.report ?? null, given),
+    (state, given) => asOf(heard.askedAt, decideResolution(state, { note }, heard.said?.report ?? null, given)),
     () => key(payment.id),
   );
   if ("refused" in decided) return decided;
@@ -91,7 +92,7 @@ export async function resolveAttention(
   return decided.payment;
 }
 
-const NOT_ASKED: AskedFirst = { said: null };
+const NOT_ASKED: AskedFirst = { said: null, askedAt: null };
 
 async function ask(
   ports: SettlesAttempts,

@@ -3,7 +3,7 @@ import type { By } from "../by.ts";
 import { ASKED_AGAIN_AFTER } from "../patience.ts";
 import type { Instant } from "../time.ts";
 import { apply } from "./apply.ts";
-import type { Attempt } from "./attempt.ts";
+import { type Attempt, isClaimed } from "./attempt.ts";
 import { eraseLine } from "./erase.ts";
 import type { AttemptFact, Fact, OperationFact, Recorded } from "./facts.ts";
 import { NO_ANSWER, nextOperationAsk } from "./operation.ts";
@@ -39,9 +39,11 @@ function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null
     return fact.paid && known !== undefined && isProvedPaid(known) ? known.askAt : fact.at;
   }
   const attempt = afterIt(payment, fact).attempts.find((one) => one.id === fact.attempt);
-  const next = attempt === undefined ? null : nextAsk(attempt, fact.at);
-  if (next === null && fact.kind === "attempt_asked" && !fact.answered) return fact.at + ASKED_AGAIN_AFTER;
-  return nextAfterAnswer(next, known?.askAt ?? null, fact);
+  if (attempt === undefined) return null;
+  const next = nextAsk(attempt, fact.at);
+  if (attempt.status === "approved" && known !== undefined && isDueByClaim(known)) return next;
+  const isUnanswered = fact.kind === "attempt_asked" && !fact.answered;
+  return nextAfterAnswer(neverLast(next, isUnanswered, fact.at), known?.askAt ?? null, fact);
 }
 
 /** A notification makes the inquiry due now; one about what has ended that SIBS did not answer is never the last. */
@@ -52,8 +54,16 @@ function nextOfOperation(payment: Payment | null, fact: OfOperation): Instant | 
   if (operation === undefined) return null;
   const next = nextOperationAsk(operation, fact.at);
   const isUnanswered = fact.kind === "operation_asked" && fact.said === NO_ANSWER && operation.unprovedSince !== null;
-  if (next === null && isUnanswered) return fact.at + ASKED_AGAIN_AFTER;
-  return nextAfterAnswer(next, known?.askAt ?? null, fact);
+  return nextAfterAnswer(neverLast(next, isUnanswered, fact.at), known?.askAt ?? null, fact);
+}
+
+function neverLast(next: Instant | null, isUnanswered: boolean, at: Instant): Instant | null {
+  return next === null && isUnanswered ? at + ASKED_AGAIN_AFTER : next;
+}
+
+/** Whether SIBS was last to be asked because it had notified that money moved: what says so needs no second word. */
+function isDueByClaim(attempt: Attempt): boolean {
+  return isClaimed(attempt) && attempt.askAt === attempt.noticedAt;
 }
 
 /** Whether SIBS has said itself that this much was taken, and has neither notified it yet nor taken it back. */

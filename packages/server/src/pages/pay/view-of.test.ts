@@ -315,9 +315,11 @@ describe("once SIBS has notified that money moved, however long it takes to conf
     ];
     const moment = { kind: "card_moment", action: null };
     expect(screen(payment(facts), START + 1)).toEqual(moment);
-    expect(screen(payment([...facts, notified]), START + MINUTE)).toEqual(moment);
+    const soon = { ...notified, at: START + SECOND };
+    expect(screen(payment([...facts, soon]), START + 2 * SECOND)).toEqual(moment);
     const late: Fact = { kind: "attempt_in_doubt", at: START + MINUTE, attempt: "att_1" };
     const unconfirmed = { kind: "unconfirmed", method: "card" };
+    expect(screen(payment([...facts, soon]), START + MINUTE)).toEqual(unconfirmed);
     expect(screen(payment([...facts, notified, late]), START + MINUTE)).toEqual(unconfirmed);
     expect(screen(payment([...facts, late, notified]), START + MINUTE)).toEqual(unconfirmed);
   });

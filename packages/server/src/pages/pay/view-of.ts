@@ -258,7 +258,8 @@ function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
  */
 function screenOfClaimed(payment: Payment, claimed: Attempt, at: Standpoint): PayScreen {
   const { shownAs, screen } = onPageOf(claimed.method);
-  const own = claimed.status === "submitted" ? screen(payment, claimed, at) : null;
+  const isAnsweredSoon = claimed.status === "submitted" && at.now < (claimed.sentAt ?? 0) + ANSWER_LIMIT;
+  const own = isAnsweredSoon ? screen(payment, claimed, at) : null;
   return own?.kind === "card_moment" ? own : { kind: "unconfirmed", method: shownAs };
 }
 

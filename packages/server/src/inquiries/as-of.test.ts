@@ -1,0 +1,110 @@
+import { createLog } from "@caravela/platform/log";
+import { cents } from "@caravela/sibs/money";
+import { describe, expect, it } from "vitest";
+import type { Given } from "../domain/decision.ts";
+import type { MandateFact } from "../domain/mandate/facts.ts";
+import { notifiedOfMandate } from "../domain/mandate/hear.ts";
+import { afterMandate } from "../domain/mandate/record.ts";
+import type { Mandate } from "../domain/mandate/state.ts";
+import { askedFor } from "../domain/mandate/testing/builders.ts";
+import { after } from "../domain/payment/decision.ts";
+import type { Fact } from "../domain/payment/facts.ts";
+import { notifiedOfOperation } from "../domain/payment/operate.ts";
+import type { Payment } from "../domain/payment/state.ts";
+import { mbwayWaiting, paymentAfter, TEN } from "../domain/payment/testing/builders.ts";
+import { SECOND } from "../domain/time.ts";
+import { SibsPort } from "../sibs/port.ts";
+import { byTerminal } from "../terminals.ts";
+import { askMandate } from "./mandate.ts";
+import { askOperation } from "./operation.ts";
+
+const SAID = { returnStatus: { statusCode: "000", statusMsg: "Success", statusDescription: "Success" } };
+const answers = [
+  ["says what it said before", () => Response.json({ ...SAID, transactionID: "s2r", paymentStatus: "Pending" })],
+  ["does not answer", () => new Response("", { status: 503 })],
+] as const;
+
+let now = TEN;
+const given = (): Given => ({ now, id: (prefix) => `${prefix}_1` });
+const parts = {
+  log: createLog({ name: "test", level: "silent" }),
+  clock: { now: () => new Date(now) },
+  chance: { id: (prefix: string) => `${prefix}_1` } as never,
+};
+
+/** SIBS, where it takes two seconds to answer, and notifies after one. */
+const notifying = (answer: () => Response, notify: () => void) =>
+  byTerminal(
+    () =>
+      new SibsPort({
+        terminalId: 52221,
+        clientId: "id",
+        token: "token",
+        baseUrl: "http://127.0.0.1:9",
+        retries: 0,
+        fetch: async () => {
+          now += SECOND;
+          notify();
+          now += SECOND;
+          return answer();
+        },
+      }),
+  );
+
+describe.each(answers)("where SIBS notifies while it is asked, and %s,", (_what, answer) => {
+  it("an operation is due still", async () => {
+    now = TEN + SECOND;
+    let payment: Payment = paymentAfter([
+      ...mbwayWaiting(TEN),
+      { ...APPROVED, at: TEN },
+      { ...REFUND, at: TEN },
+      { kind: "operation_sent", at: TEN, operation: "rfd_1" },
+      { kind: "operation_in_doubt", at: TEN, operation: "rfd_1" },
+    ]);
+    const sibs = notifying(answer, () => {
+      const notice = { notification: "n", transactionId: "s2r" };
+      payment = after(payment, notifiedOfOperation(payment, "rfd_1", notice, given()));
+    });
+    const record = async (_id: string, decide: (state: Payment, given: Given) => readonly Fact[]) => {
+      payment = after(payment, decide(payment, given()));
+      return { payment, facts: [] };
+    };
+    const payments = { load: async () => payment, by: () => ({ record }) } as never;
+    await askOperation({ ...parts, sibs, payments }, payment.id, "rfd_1");
+    expect(payment.operations[0]?.askAt).toBe(TEN + 2 * SECOND);
+  });
+
+  it("an authorised payment is due still", async () => {
+    now = TEN + SECOND;
+    let mandate: Mandate = { ...askedFor(TEN), transactionId: "s2m" };
+    const sibs = notifying(answer, () => {
+      const notice = { notification: "n", action: "CRTN", actionStatus: "SCCS", transactionId: "s2m", mandateId: "m" };
+      mandate = afterMandate(mandate, notifiedOfMandate(mandate, notice, given()));
+    });
+    const record = async (_id: string, decide: (state: Mandate, given: Given) => readonly MandateFact[]) => {
+      mandate = afterMandate(mandate, decide(mandate, given()));
+      return { mandate, facts: [] };
+    };
+    const mandates = { load: async () => mandate, by: () => ({ record }) } as never;
+    await askMandate({ ...parts, sibs, mandates, countUnknown: () => undefined }, mandate.id);
+    expect(mandate.askAt).toBe(TEN + 2 * SECOND);
+  });
+});
+
+const APPROVED = {
+  kind: "attempt_approved",
+  attempt: "att_1",
+  for: "payment",
+  amount: cents(550),
+  hold: false,
+  reference: null,
+} as const;
+
+const REFUND = {
+  kind: "operation_requested",
+  operation: "rfd_1",
+  operationKind: "refund",
+  attempt: "att_1",
+  amount: cents(550),
+  reason: "requested",
+} as const;
