@@ -30,12 +30,24 @@ export async function storePayments(house: House, payments: number): Promise<Sto
     const now = Date.parse((await house.gateway.json<{ now: string }>("GET", "/sandbox/clock")).now);
     const waitingOnes = Math.ceil(payments / TO_ONE_THAT_WAITS);
     await fill(sessions, tables, inTurn(partsFor(over, payments, now), waitingParts(waiting, waitingOnes)));
+    await askMandatesThroughTheDay(database, now);
     await database.query("vacuum (analyze)");
     const { rows } = await database.query<{ count: string }>("select count(*) from caravela.payment");
     return { payments: Number(rows[0]?.count), sizes: await sizesOf(database) };
   } finally {
     for (const session of sessions) await session.end();
   }
+}
+
+/**
+ * SIBS is asked about each mandate that is alive once a day. The copies' moment for that is as long ago as they are
+ * old: all of them would be asked about at once, beside what is measured.
+ */
+async function askMandatesThroughTheDay(database: pg.Client, now: number): Promise<void> {
+  await database.query(
+    "update caravela.mandate set due_at = $1::timestamptz + random() * interval '1 day' where due_at <= $1::timestamptz",
+    [new Date(now)],
+  );
 }
 
 async function realPatterns(house: House, database: pg.Client, tables: readonly Table[]) {

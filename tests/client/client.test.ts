@@ -30,6 +30,7 @@ const clientBy = (apiKey: string) => new Caravela({ baseUrl: stage.server.url, a
 
 beforeAll(async () => {
   ({ stage } = await setTwoShops());
+  await keepFromMidnight(stage);
   caravela = clientBy(API_KEY);
   shop = createServer(async (request, response) => {
     posted.push({ body: await text(request), headers: request.headers });
@@ -141,7 +142,6 @@ describe("the client", () => {
   });
 
   it("does what a till and an accountant do: a limit of refunds, a refund in doubt, the books of a day", async () => {
-    await keepFromMidnight(stage);
     const scopes = ["payments:read", "refunds:write"] as const;
     const till = clientBy((await caravela.keys.create({ name: "Till 2", scopes, refundLimit: 2000 })).secret ?? "");
     const books = clientBy((await caravela.keys.create({ name: "Books", scopes: ["reports"] })).secret ?? "");
