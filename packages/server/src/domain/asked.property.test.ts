@@ -1,4 +1,3 @@
-import { cents } from "@caravela/sibs/money";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AsOf, asOf } from "./asked.ts";
@@ -12,7 +11,7 @@ import { hear, hearNothing, notifiedOfAttempt } from "./payment/hear.ts";
 import { hearNothingOfOperation, notifiedOfOperation } from "./payment/operate.ts";
 import { NO_ANSWER } from "./payment/operation.ts";
 import type { Payment } from "./payment/state.ts";
-import { at, kept, mbwayWaiting, paymentAfter, said, TEN } from "./payment/testing/builders.ts";
+import { at, kept, mbwayWaiting, paymentAfter, refundInDoubt, said, TEN } from "./payment/testing/builders.ts";
 import type { Instant } from "./time.ts";
 
 /** What SIBS is asked about, and notifies. */
@@ -40,29 +39,7 @@ const attempt: Subject<Payment, Fact> = {
 };
 
 const operation: Subject<Payment, Fact> = {
-  begun: paymentAfter([
-    ...mbwayWaiting(TEN),
-    {
-      kind: "attempt_approved",
-      at: TEN,
-      attempt: "att_1",
-      for: "payment",
-      amount: cents(550),
-      hold: false,
-      reference: null,
-    },
-    {
-      kind: "operation_requested",
-      at: TEN,
-      operation: "rfd_1",
-      operationKind: "refund",
-      attempt: "att_1",
-      amount: cents(550),
-      reason: "requested",
-    },
-    { kind: "operation_sent", at: TEN, operation: "rfd_1" },
-    { kind: "operation_in_doubt", at: TEN, operation: "rfd_1" },
-  ]),
+  begun: paymentAfter(refundInDoubt(TEN)),
   after: afterFacts,
   askAt: ({ operations }) => operations[0]?.askAt ?? null,
   notified: (payment, given) =>

@@ -1,4 +1,5 @@
 import { type Decision, isRefusal } from "./decision.ts";
+import { ASKED_AGAIN_AFTER } from "./patience.ts";
 import type { Instant } from "./time.ts";
 
 /** What SIBS said when it was last asked about something, as it was heard. */
@@ -35,15 +36,16 @@ export function asOf<F extends AsOf>(askedAt: Instant | null, decided: Decision<
 }
 
 /**
- * When something is asked about after an answer. What became due while SIBS was being asked, as by a notification, is
- * due still: the answer is of before.
+ * When something is asked about after an answer, which by its schedule would be `next`. What became due while SIBS was
+ * being asked, as by a notification, is due still: the answer is of before. And an inquiry that SIBS did not answer is
+ * never the last.
  */
 export function nextAfterAnswer(
-  next: Instant | null,
-  dueAt: Instant | null,
+  { next, dueAt, isUnanswered }: { next: Instant | null; dueAt: Instant | null; isUnanswered: boolean },
   { at, askedAt = at }: AsOf & { readonly at: Instant },
 ): Instant | null {
-  return dueAt !== null && askedAt < dueAt && dueAt <= at ? dueAt : next;
+  if (dueAt !== null && askedAt < dueAt && dueAt <= at) return dueAt;
+  return next === null && isUnanswered ? at + ASKED_AGAIN_AFTER : next;
 }
 
 /** Whether two facts are both there, or neither: a flag is as it was, however its moment has moved. */

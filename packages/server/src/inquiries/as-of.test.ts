@@ -1,5 +1,4 @@
 import { createLog } from "@caravela/platform/log";
-import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
 import type { Given } from "../domain/decision.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
@@ -11,7 +10,7 @@ import { after } from "../domain/payment/decision.ts";
 import type { Fact } from "../domain/payment/facts.ts";
 import { notifiedOfOperation } from "../domain/payment/operate.ts";
 import type { Payment } from "../domain/payment/state.ts";
-import { mbwayWaiting, paymentAfter, TEN } from "../domain/payment/testing/builders.ts";
+import { paymentAfter, refundInDoubt, TEN } from "../domain/payment/testing/builders.ts";
 import { SECOND } from "../domain/time.ts";
 import { SibsPort } from "../sibs/port.ts";
 import { byTerminal } from "../terminals.ts";
@@ -54,13 +53,7 @@ const notifying = (answer: () => Response, notify: () => void) =>
 describe.each(answers)("where SIBS notifies while it is asked, and %s,", (_what, answer) => {
   it("an operation is due still", async () => {
     now = TEN + SECOND;
-    let payment: Payment = paymentAfter([
-      ...mbwayWaiting(TEN),
-      { ...APPROVED, at: TEN },
-      { ...REFUND, at: TEN },
-      { kind: "operation_sent", at: TEN, operation: "rfd_1" },
-      { kind: "operation_in_doubt", at: TEN, operation: "rfd_1" },
-    ]);
+    let payment = paymentAfter(refundInDoubt(TEN));
     const sibs = notifying(answer, () => {
       const notice = { notification: "n", transactionId: "s2r" };
       payment = after(payment, notifiedOfOperation(payment, "rfd_1", notice, given()));
@@ -90,21 +83,3 @@ describe.each(answers)("where SIBS notifies while it is asked, and %s,", (_what,
     expect(mandate.askAt).toBe(TEN + 2 * SECOND);
   });
 });
-
-const APPROVED = {
-  kind: "attempt_approved",
-  attempt: "att_1",
-  for: "payment",
-  amount: cents(550),
-  hold: false,
-  reference: null,
-} as const;
-
-const REFUND = {
-  kind: "operation_requested",
-  operation: "rfd_1",
-  operationKind: "refund",
-  attempt: "att_1",
-  amount: cents(550),
-  reason: "requested",
-} as const;

@@ -1,6 +1,5 @@
 import { type AsOf, nextAfterAnswer } from "../asked.ts";
 import type { By } from "../by.ts";
-import { ASKED_AGAIN_AFTER } from "../patience.ts";
 import { isMandateOver } from "../plan/state.ts";
 import { applyMandate } from "./apply.ts";
 import { eraseMandateLine } from "./erase.ts";
@@ -30,10 +29,9 @@ function lineOf(mandate: Mandate | null, fact: MandateFact, by: By | null): Reco
   const after = applyMandate(mandate, { ...fact, by: null, next: null, isComeTrue: false });
   const isComeTrue = hasComeTrue(after);
   const next = nextMandateAsk(isComeTrue ? { ...after, noticed: null } : after, fact.at);
-  // an inquiry that SIBS did not answer is never the last
   const isUnanswered = fact.kind === "mandate_asked" && !fact.answered;
-  const again = next === null && isUnanswered ? fact.at + ASKED_AGAIN_AFTER : next;
-  return { ...fact, ...of, next: nextAfterAnswer(again, mandate?.askAt ?? null, fact), isComeTrue };
+  const dueAt = mandate?.askAt ?? null;
+  return { ...fact, ...of, next: nextAfterAnswer({ next, dueAt, isUnanswered }, fact), isComeTrue };
 }
 
 /** The mandate after the facts of a decision. */

@@ -6,22 +6,11 @@ import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
 import { doubtOperation, hearNothingOfOperation, refuseOperation, requestRefund, sendOperation } from "./operate.ts";
 import type { Payment } from "./state.ts";
-import { at, DAY, MINUTE, mbwayWaiting, paymentAfter, TEN } from "./testing/builders.ts";
+import { approved, at, DAY, MINUTE, mbwayWaiting, paymentAfter, TEN } from "./testing/builders.ts";
 
 /** A paid payment whose refund's answer was lost. */
 function inDoubt(): Payment {
-  const approved: Fact[] = [
-    {
-      kind: "attempt_approved",
-      at: TEN,
-      attempt: "att_1",
-      for: "payment",
-      amount: cents(550),
-      hold: false,
-      reference: null,
-    },
-  ];
-  const paid = paymentAfter([...mbwayWaiting(TEN), ...approved]);
+  const paid = paymentAfter([...mbwayWaiting(TEN), approved(TEN)]);
   const requested = requestRefund(paid, { id: "rfd_1", amount: null, limit: null }, at(TEN));
   if (isRefusal(requested)) throw new Error(requested.refused);
   const sent = after(paid, requested);

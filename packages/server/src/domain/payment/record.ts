@@ -1,6 +1,5 @@
 import { type AsOf, nextAfterAnswer } from "../asked.ts";
 import type { By } from "../by.ts";
-import { ASKED_AGAIN_AFTER } from "../patience.ts";
 import type { Instant } from "../time.ts";
 import { apply } from "./apply.ts";
 import { type Attempt, isClaimed } from "./attempt.ts";
@@ -43,7 +42,7 @@ function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null
   const next = nextAsk(attempt, fact.at);
   if (attempt.status === "approved" && known !== undefined && isDueByClaim(known)) return next;
   const isUnanswered = fact.kind === "attempt_asked" && !fact.answered;
-  return nextAfterAnswer(neverLast(next, isUnanswered, fact.at), known?.askAt ?? null, fact);
+  return nextAfterAnswer({ next, dueAt: known?.askAt ?? null, isUnanswered }, fact);
 }
 
 /** A notification makes the inquiry due now; one about what has ended that SIBS did not answer is never the last. */
@@ -54,11 +53,7 @@ function nextOfOperation(payment: Payment | null, fact: OfOperation): Instant | 
   if (operation === undefined) return null;
   const next = nextOperationAsk(operation, fact.at);
   const isUnanswered = fact.kind === "operation_asked" && fact.said === NO_ANSWER && operation.unprovedSince !== null;
-  return nextAfterAnswer(neverLast(next, isUnanswered, fact.at), known?.askAt ?? null, fact);
-}
-
-function neverLast(next: Instant | null, isUnanswered: boolean, at: Instant): Instant | null {
-  return next === null && isUnanswered ? at + ASKED_AGAIN_AFTER : next;
+  return nextAfterAnswer({ next, dueAt: known?.askAt ?? null, isUnanswered }, fact);
 }
 
 /** Whether SIBS was last to be asked because it had notified that money moved: what says so needs no second word. */

@@ -139,6 +139,24 @@ export function mbwayWaiting(moment: Instant, attempt: AttemptId = "att_1"): Fac
   return [...mbwaySent(moment, attempt), { kind: "attempt_pending", at: moment, attempt, reference: null }];
 }
 
+/** SIBS has said that this attempt paid the payment in full. */
+export function approved(moment: Instant, attempt: AttemptId = "att_1"): Fact {
+  const money = { for: "payment", amount: cents(550), hold: false, reference: null } as const;
+  return { kind: "attempt_approved", at: moment, attempt, ...money };
+}
+
+/** A payment by MB WAY, whose refund was sent, and nobody knows what became of it. */
+export function refundInDoubt(moment: Instant): Fact[] {
+  const refund = { operationKind: "refund", attempt: "att_1", amount: cents(550), reason: "requested" } as const;
+  return [
+    ...mbwayWaiting(moment),
+    approved(moment),
+    { kind: "operation_requested", at: moment, operation: "rfd_1", ...refund },
+    { kind: "operation_sent", at: moment, operation: "rfd_1" },
+    { kind: "operation_in_doubt", at: moment, operation: "rfd_1" },
+  ];
+}
+
 /** A Multibanco reference that waits to be paid. */
 export function referenceWaiting(
   moment: Instant,
