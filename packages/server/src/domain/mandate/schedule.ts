@@ -41,11 +41,11 @@ export function awaitsWordOfConsent({ status, noticed }: Mandate, now: Instant):
 }
 
 /**
- * Once a day, on the hour at which it began, so that many are asked about together; and when its end is past: SIBS
- * tells nobody of that (inferred).
+ * Once a day, at the time of day at which it began, so that those of a shop that has many are asked about through the
+ * day; and when its end is past: SIBS tells nobody of that (inferred).
  */
 function nextOfAlive({ createdAt, validUntil }: Mandate, after: Instant): Instant {
-  const daily = nextBeat(createdAt - (createdAt % HOUR) + DAY, DAY, after);
+  const daily = nextBeat(createdAt + DAY, DAY, after);
   if (validUntil === null) return daily;
   return Math.min(daily, nextBeat(endOf(validUntil), HOUR, after));
 }
