@@ -58,15 +58,24 @@ export class WayToSibs {
   readonly #weather: Weather;
   readonly #dice: Dice;
   readonly #sibs: (request: WireRequest) => Promise<WireAnswer>;
+  readonly #sent: (path: string) => void;
   #awayUntil = 0;
   /** What SIBS has answered about a transaction, and when: its status may lag behind. */
   readonly #answered = new Map<string, { readonly answer: WireAnswer; readonly until: number }>();
 
-  constructor(time: VirtualTime, weather: Weather, dice: Dice, sibs: (request: WireRequest) => Promise<WireAnswer>) {
+  /** @param sibs what answers. @param sent told the path of each call that a server makes, when it begins */
+  constructor(
+    time: VirtualTime,
+    weather: Weather,
+    dice: Dice,
+    sibs: (request: WireRequest) => Promise<WireAnswer>,
+    sent: (path: string) => void,
+  ) {
     this.#time = time;
     this.#weather = weather;
     this.#dice = dice;
     this.#sibs = sibs;
+    this.#sent = sent;
   }
 
   /** `fetch`, of one life of a server. */
@@ -81,6 +90,7 @@ export class WayToSibs {
       };
       const call = callOf(request);
       await life.pass(`before SIBS's ${call}`);
+      this.#sent(request.path);
       const answer = await heeding(
         init?.signal,
         this.#time.outside(() => this.#carry(call, request)),

@@ -15,6 +15,7 @@ import { balance, readBooks } from "./properties/books.ts";
 import { EachCommit } from "./properties/commits.ts";
 import { Consent } from "./properties/consent.ts";
 import { balanceMandates, readMandates } from "./properties/mandates.ts";
+import { EachNotice } from "./properties/notices.ts";
 import type { WrongBy } from "./properties/property.ts";
 import { leftToPersons, sibsWasThere, WhatIsOver } from "./properties/quiet.ts";
 import { LOOK_AT_LATEST_MS, LOOK_SELDOM_MS, settingsOf } from "./server.ts";
@@ -178,7 +179,10 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
     knows: { caravela: knowsOfServer, sibs_gateway: knowsOfGateway },
     now: () => time.now,
   });
-  const commits = new EachCommit(database, () => time.now, wrong);
+  const notices = new EachNotice((subject, what) => {
+    if (clocksAgree(weather)) wrong("notices")(subject, what);
+  });
+  const commits = new EachCommit(database, () => time.now, notices, wrong);
   const forgotten = new Set<string>();
   const consent = new Consent(database, forgotten, wrong("consent"));
   const answers = new EachAnswer(wrong);
@@ -199,7 +203,13 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
     weather,
     points,
     database,
-    sibs: new WayToSibs(time, weather, dice.more(), (request) => sibs.serve(request)),
+    sibs: new WayToSibs(
+      time,
+      weather,
+      dice.more(),
+      (request) => sibs.serve(request),
+      (path) => notices.asked(path, time.now),
+    ),
     shop: (request, signal) => shop.take(request, signal),
     settings,
     lookAtLatestMs: LOOK_AT_LATEST_MS,
@@ -247,6 +257,11 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
   };
   const people = { shop, town, desk };
   return { time, dice, stories, wrong, weather, points, database, answers, nodes, ...people, isThere, storm, quieten };
+}
+
+/** Whether no server's clock was ever wrong: two that disagree by more cannot tell which came first, and ask later. */
+function clocksAgree({ happenings }: Weather): boolean {
+  return happenings.clock_skewed === undefined && happenings.clock_jumped === undefined;
 }
 
 /** The shop's address for events is known from the beginning. */

@@ -8,41 +8,51 @@ import type { StoredFact } from "../../packages/server/src/domain/stored.ts";
 import type { Row } from "../store/columns.ts";
 import type { MemoryDatabase } from "../store/database.ts";
 import { falseEnds } from "./ends.ts";
+import type { EachNotice } from "./notices.ts";
 import { invitationOf } from "./page.ts";
 import type { WrongBy } from "./property.ts";
 import { misstepsOf, type Step } from "./steps.ts";
 
 /** The statements that write what was decided about payments. */
 const DECISION = /^payment-(create|decide)/;
+/** Those that write what an inquiry found that is no fact. */
+const LOOK = /^payment-look/;
 
 /** What must hold of a payment with each commit, the moment that it is there. */
 export class EachCommit {
   readonly #database: MemoryDatabase;
   readonly #now: () => number;
   readonly #wrong: WrongBy;
+  readonly #notices: EachNotice;
   /** Each payment as its journal had it when it was last looked at. */
   readonly #known = new Map<string, Payment>();
 
-  constructor(database: MemoryDatabase, now: () => number, wrong: WrongBy) {
+  constructor(database: MemoryDatabase, now: () => number, notices: EachNotice, wrong: WrongBy) {
     this.#database = database;
     this.#now = now;
+    this.#notices = notices;
     this.#wrong = wrong;
   }
 
   /** A statement has changed something: one of a decision gives the payments that it wrote. */
   look(statement: string, rows: readonly { readonly id?: unknown }[]): void {
-    if (!DECISION.test(statement)) return;
+    const isDecision = DECISION.test(statement);
+    if (!isDecision && !LOOK.test(statement)) return;
     for (const id of rows.map((one) => String(one.id))) {
       const row = this.#database.of("caravela.payment").get(id);
-      if (row !== undefined) this.#lookAt(id, row);
-      else this.#wrong("acknowledged")(id, "was written, and is not there");
+      if (row === undefined) this.#wrong("acknowledged")(id, "was written, and is not there");
+      else if (isDecision) this.#lookAt(id, row);
+      else this.#notices.look(this.#stored(row), [], this.#now());
     }
   }
 
+  #stored(row: Row): Payment {
+    const read = this.#database.of("caravela.payment").read(row, ["state", "looks", "looked"]);
+    return bringUpPaymentRow(read as never);
+  }
+
   #lookAt(id: string, row: Row): void {
-    const stored = bringUpPaymentRow(
-      this.#database.of("caravela.payment").read(row, ["state", "looks", "looked"]) as never,
-    );
+    const stored = this.#stored(row);
     const before = this.#known.get(id) ?? null;
     const lines = this.#linesSince(id, before?.version ?? 0);
     if (lines.length === 0) this.#wrong("journal")(id, "was decided about, and its journal has no new fact");
@@ -50,6 +60,7 @@ export class EachCommit {
     this.#known.set(id, now);
     const told = { ...withLooks(now, stored.looks), looked: stored.looked };
     if (!isDeepStrictEqual(told, stored)) this.#wrong("journal")(id, "its new facts come to another state");
+    this.#notices.look(stored, lines, this.#now());
     const events = this.#eventsBetween(id, before?.sequence ?? 0, stored.sequence);
     this.#judge({ before, now, facts: lines.map(({ kind }) => kind), events }, endedByClock(lines));
   }
