@@ -52,11 +52,22 @@ export function* partsFor(patterns: readonly Pattern[], payments: number, now: n
     const upTo = Math.round(((day + 1) * copies) / days);
     const ageMs = Math.round(((days - 1 - day) * DAYS * DAY_MS) / days);
     const rows = patterns.flatMap((pattern) =>
-      notForgotten(earlier(pattern.rows, wholeSeconds(ageMs - now + pattern.latest)), ageMs),
+      notForgotten(askedTomorrow(earlier(pattern.rows, wholeSeconds(ageMs - now + pattern.latest)), now), ageMs),
     );
     yield { rows, firstNumber: made + 1, copies: upTo - made };
     made = upTo;
   }
+}
+
+/**
+ * SIBS is asked about each mandate that is alive once a day: a copy's moment for that would be as long ago as it is
+ * old, and the server would ask about all of them while the tables are filled.
+ */
+function askedTomorrow(rows: readonly StoredRow[], now: number): StoredRow[] {
+  const isDue = ({ table, values: { due_at = null } }: StoredRow) =>
+    table === "caravela.mandate" && due_at !== null && Date.parse(due_at) <= now;
+  const tomorrow = new Date(now + DAY_MS).toISOString();
+  return rows.map((row) => (isDue(row) ? { ...row, values: { ...row.values, due_at: tomorrow } } : row));
 }
 
 /** A moment that is written without its milliseconds keeps saying when it was. */

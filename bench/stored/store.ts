@@ -39,13 +39,10 @@ export async function storePayments(house: House, payments: number): Promise<Sto
   }
 }
 
-/**
- * SIBS is asked about each mandate that is alive once a day. The copies' moment for that is as long ago as they are
- * old: all of them would be asked about at once, beside what is measured.
- */
+/** Mandates that are alive are asked about once a day: the copies through the coming one, and not all at once. */
 async function askMandatesThroughTheDay(database: pg.Client, now: number): Promise<void> {
   await database.query(
-    "update caravela.mandate set due_at = $1::timestamptz + random() * interval '1 day' where due_at <= $1::timestamptz",
+    "update caravela.mandate set due_at = $1::timestamptz + random() * interval '1 day' where due_at <= $1::timestamptz + interval '1 day'",
     [new Date(now)],
   );
 }

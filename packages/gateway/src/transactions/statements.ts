@@ -27,19 +27,22 @@ export const findWaitingSql = `
    where phone = $1 and answerable_until > $2
    order by asked_at, recorded_at`;
 
-export const findMandateSql = `select ${selected} from sibs_gateway.transaction where mandate_id = $1 and kind = 'mandate'`;
+/** A mandate's own value of a column: in the words of the indexes of mandates. */
+const ofMandate = (column: string) => `(case when kind = 'mandate' then ${column} end)`;
+
+export const findMandateSql = `select ${selected} from sibs_gateway.transaction where ${ofMandate("mandate_id")} = $1`;
 
 /** Those that were consented to, newest first. */
 export const findMandatesOnPhoneSql = `
   select ${selected} from sibs_gateway.transaction
-   where phone = $1 and kind = 'mandate' and mandate_status <> 'PEND'
+   where ${ofMandate("phone")} = $1 and mandate_status <> 'PEND'
    order by recorded_at desc`;
 
 /** Those that were consented to, newest first. Values: the terminals, how many. */
 export const findMandatesOfSql = `
   select found.* from unnest($1::text[]) as own (id) cross join lateral (
     select ${selected}, recorded_at from sibs_gateway.transaction
-     where terminal_id = own.id and kind = 'mandate' and mandate_status <> 'PEND'
+     where ${ofMandate("terminal_id")} = own.id and mandate_status <> 'PEND'
      order by recorded_at desc limit $2) as found
    order by recorded_at desc limit $2`;
 

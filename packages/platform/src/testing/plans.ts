@@ -16,7 +16,7 @@ const MOST_SORTED = 1_000;
 /**
  * Which tables PostgreSQL means to read whole for a statement, whatever its values are, or to walk through in the order
  * of an index until it has met enough of what is wanted; and what it means to sort that is more than a page.
- * @param small tables that stay small, which may be read whole
+ * @param small tables, and indexes of some rows, that stay small: they may be read whole
  */
 export async function planFaults(
   database: Pick<Queries, "query">,
@@ -27,25 +27,36 @@ export async function planFaults(
     `explain (generic_plan, format json) ${text}`,
   );
   const wholeIndexes = await indexesOfAllRows(database);
-  const inside = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(inside)];
-  const nodes = rows.flatMap((row) => inside(row["QUERY PLAN"][0].Plan));
+  const nodes = rows.flatMap((row) => nodesOf(row["QUERY PLAN"][0].Plan, false));
   const whole = nodes.filter(
     (node) => node["Node Type"] === "Seq Scan" && !small.includes(node["Relation Name"] ?? ""),
   );
   const walks = nodes.filter(
     (node) =>
-      wholeIndexes.includes(node["Index Name"] ?? "") &&
+      node["Index Name"] !== undefined &&
       node["Index Cond"] === undefined &&
-      node.Filter !== undefined &&
+      (wholeIndexes.includes(node["Index Name"]) ? node.Filter !== undefined : !node.isLimited) &&
+      !small.includes(node["Index Name"]) &&
       !small.includes(node["Relation Name"] ?? ""),
   );
   const sorts = nodes.filter((node) => node["Node Type"] === "Sort" && node["Plan Rows"] > MOST_SORTED);
-  return [...whole, ...walks, ...sorts].map(
-    (node) => `${node["Node Type"]} of ${node["Relation Name"] ?? node["Plan Rows"]}`,
-  );
+  return [...whole, ...walks, ...sorts].map((node) => {
+    const through = node["Index Name"] === undefined ? "" : ` through ${node["Index Name"]}`;
+    return `${node["Node Type"]} of ${node["Relation Name"] ?? node["Plan Rows"]}${through}`;
+  });
 }
 
-/** The indexes that hold every row of their table: one that holds a few may be walked through. */
+/** Its node, and all below it. @param isLimited whether who reads it wants a few rows in its order, and no more */
+function nodesOf(plan: Plan, isLimited: boolean): (Plan & { readonly isLimited: boolean })[] {
+  const type = plan["Node Type"];
+  const below = type === "Limit" || (isLimited && PASSED_ON.includes(type));
+  return [{ ...plan, isLimited }, ...(plan.Plans ?? []).flatMap((one) => nodesOf(one, below))];
+}
+
+/** What reads no more below it than is wanted of it. */
+const PASSED_ON = ["LockRows", "Result", "Subquery Scan", "Append", "Merge Append", "ProjectSet", "Incremental Sort"];
+
+/** The indexes that hold every row of their table. Of the others nobody knows how many theirs will be. */
 async function indexesOfAllRows(database: Pick<Queries, "query">): Promise<string[]> {
   const { rows } = await database.query<{ name: string }>(
     "select relname as name from pg_index join pg_class on pg_class.oid = indexrelid where indpred is null",

@@ -127,10 +127,14 @@ with tried as (
 ), behind as (
   update caravela.delivery
      set due_at = case when tried.due_at is null then tried.now else greatest(delivery.due_at, tried.due_at) end
-    from tried
-   where delivery.endpoint_id = tried.endpoint_id and delivery.subject_id = tried.subject_id
-     and delivery.sequence > tried.sequence and delivery.due_at is not null and delivery.id <> all($2::text[])
-     and (delivery.due_at < tried.due_at or tried.due_at is null and delivery.due_at > tried.now and delivery.try_count = 0)
+    from tried cross join lateral (
+      select id from caravela.delivery as later
+       where later.endpoint_id = tried.endpoint_id and later.subject_id = tried.subject_id
+         and later.sequence > tried.sequence and later.due_at is not null and later.id <> all($2::text[])
+      offset 0) as later
+   where delivery.id = later.id
+     and (coalesce(delivery.due_at, 'infinity') < tried.due_at
+       or tried.due_at is null and coalesce(delivery.due_at, '-infinity') > tried.now and delivery.try_count = 0)
   returning delivery.id
 ), counted as (${countedSql("tried", "behind")}
 )

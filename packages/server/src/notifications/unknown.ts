@@ -1,4 +1,5 @@
 import type { Queries } from "@caravela/platform/postgres/pool";
+import { OF_NOTHING } from "../storage/tasks.ts";
 
 /** So many are told, the newest. */
 const MOST = 1_000;
@@ -25,7 +26,7 @@ export async function unknownMoney(queries: Queries): Promise<readonly Unknown[]
     `select transaction_id as "transactionId", merchant_transaction_id as "merchantTransactionId",
             plaintext ->> 'paymentType' as type, plaintext #>> '{amount,value}' as amount, received_at as "receivedAt"
        from caravela.notification
-      where subject_id is null and plaintext ->> 'paymentStatus' = 'Success'
+      where ${OF_NOTHING} and plaintext ->> 'paymentStatus' = 'Success'
         and coalesce(plaintext #>> '{paymentReference,status}', 'PAID') = 'PAID'
       order by received_at desc limit ${MOST}`,
   );

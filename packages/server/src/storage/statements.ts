@@ -120,7 +120,10 @@ const events = ($: Place) => `, told as (
      for key share of event_endpoint
 )`;
 
-/** The keys that a subject is found by, and the notifications that waited for such a key. */
+/**
+ * The keys that a subject is found by, and the notifications that waited for such a key: looked up by the keys, for
+ * PostgreSQL does not know how many wait, and would go through all of them in a join.
+ */
 const keys = ($: Place) => `, found as (
   select found_by.key, found_by.subject_id
     from written join ${rowsOf("found_by", $)} as found_by on found_by.subject_id = written.id
@@ -129,8 +132,7 @@ const keys = ($: Place) => `, found as (
   on conflict (key) do nothing
 ), matched as (
   update caravela.notification set due_at = received_at
-    from found
-   where notification.subject_id is null and notification.transaction_id = found.key
+   where subject_id is null and transaction_id = any(array(select key from found))
 )`;
 
 /** The keys of requests, each with the subject that it is committed with. */

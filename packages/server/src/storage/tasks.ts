@@ -184,10 +184,13 @@ export async function leftNotifications(pool: Pool, now: Date): Promise<LeftNoti
   return rows;
 }
 
+/** Notifications that are of nothing here: in the words of `notification_without_subject`, the newest first. */
+export const OF_NOTHING = "coalesce(subject_id, '') = ''";
+
 const NOTIFIED = `
 select 'notifications_unmatched' as kind, min(received_at) as since, count(*)::integer as count from (
   select received_at from caravela.notification
-   where subject_id is null and received_at <= $1::timestamptz - ${BEARABLE_FOR}
+   where ${OF_NOTHING} and received_at <= $1::timestamptz - ${BEARABLE_FOR}
      and received_at > coalesce((select at from caravela.task_done where id = 'notifications_unmatched'), '-infinity')
    order by received_at desc limit ${COUNTED}) as counted
 having count(*) > 0
