@@ -58,7 +58,7 @@ it(
 );
 
 it(
-  "a world that nobody has lived before is no worse",
+  "in a world that nobody has lived before, too",
   () => {
     const seed = String(randomInt(1_000_000_000));
     console.log(`a world, with --seed ${seed}`);

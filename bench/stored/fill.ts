@@ -67,7 +67,8 @@ function askedTomorrow(rows: readonly StoredRow[], now: number): StoredRow[] {
   const isDue = ({ table, values: { due_at = null } }: StoredRow) =>
     table === "caravela.mandate" && due_at !== null && Date.parse(due_at) <= now;
   const tomorrow = new Date(now + DAY_MS).toISOString();
-  return rows.map((row) => (isDue(row) ? { ...row, values: { ...row.values, due_at: tomorrow } } : row));
+  const then = { due_at: tomorrow, unawaited_at: tomorrow };
+  return rows.map((row) => (isDue(row) ? { ...row, values: { ...row.values, ...then } } : row));
 }
 
 /** A moment that is written without its milliseconds keeps saying when it was. */

@@ -39,10 +39,13 @@ export async function storePayments(house: House, payments: number): Promise<Sto
   }
 }
 
-/** Mandates that are alive are asked about once a day: the copies through the coming one, and not all at once. */
+/** Mandates that are alive are asked about once a day: all that there are, through the coming one, and not at once. */
 async function askMandatesThroughTheDay(database: pg.Client, now: number): Promise<void> {
   await database.query(
-    "update caravela.mandate set due_at = $1::timestamptz + random() * interval '1 day' where due_at <= $1::timestamptz + interval '1 day'",
+    `update caravela.mandate set due_at = given.at, unawaited_at = given.at
+       from (select id, $1::timestamptz + random() * interval '1 day' as at from caravela.mandate
+              where due_at <= $1::timestamptz + interval '1 day') as given
+      where mandate.id = given.id`,
     [new Date(now)],
   );
 }

@@ -234,8 +234,8 @@ const OF_PAYMENTS: readonly Mutation[] = [
   {
     name: "a withdrawal whose answer is lost counts as done",
     file: `${SERVER}/attempts/withdraw.ts`,
-    before: "record(paymentId, (state, given) => doubtAttempt(state, attempt, given));",
-    after: "record(paymentId, (state, given) => withdrawalDone(state, attempt, given));",
+    before: "asOf(sentAt, doubtAttempt(state, attempt, given))",
+    after: "asOf(sentAt, withdrawalDone(state, attempt, given))",
   },
   {
     name: "an attempt that was never sent is forgotten",

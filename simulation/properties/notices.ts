@@ -7,22 +7,14 @@ import type { Wrong } from "./property.ts";
 /** So long after a notification, in milliseconds, SIBS must be about to be asked, unless it was asked since. */
 const ASKED_WITHIN_MS = 10_000;
 
-/** A notification that was written down, and has not been seen to be asked about yet. */
-interface Notice {
-  /** When it was looked at, in milliseconds since 1970. */
-  readonly at: number;
-  /** The ids by which SIBS may be asked about what it tells of: its own, and ours. */
-  readonly of: readonly string[];
-}
-
 /**
- * What SIBS notifies is asked about by an inquiry that begins after it, and soon: the answer to one that began before
- * is of before.
+ * What SIBS notifies of a payment is asked about by an inquiry that begins after it, and soon: the answer to one that
+ * began before is of before.
  */
 export class EachNotice {
   readonly #wrong: Wrong;
-  /** By the attempt or operation that the last notification was about. */
-  readonly #unasked = new Map<string, Notice>();
+  /** When something was last notified, by the attempt or operation that it was of, and was not asked about since. */
+  readonly #unasked = new Map<string, number>();
   /** When SIBS was last asked about something, by the id it was asked by. */
   readonly #askedAt = new Map<string, number>();
 
@@ -40,21 +32,16 @@ export class EachNotice {
   look(payment: Payment, lines: readonly StoredFact[], now: number): void {
     for (const { kind, at, data } of lines) {
       if (kind === "attempt_notified" || kind === "operation_notified")
-        this.#note(payment, String(data.attempt ?? data.operation), at.getTime());
+        this.#unasked.set(String(data.attempt ?? data.operation), at.getTime());
     }
     for (const one of [...payment.attempts, ...payment.operations]) this.#judge(payment.id, one, now);
   }
 
-  #note({ attempts, operations }: Payment, id: string, at: number): void {
-    const told = [...attempts, ...operations].find((one) => one.id === id);
-    if (told !== undefined)
-      this.#unasked.set(id, { at, of: [id, ...(told.transactionId === null ? [] : [told.transactionId])] });
-  }
-
-  #judge(payment: string, { id, askAt, status }: Attempt | Operation, now: number): void {
-    const notice = this.#unasked.get(id);
-    if (notice === undefined) return;
-    const isAsked = notice.of.some((one) => (this.#askedAt.get(one) ?? Number.NEGATIVE_INFINITY) >= notice.at);
+  #judge(payment: string, { id, transactionId, askAt, status }: Attempt | Operation, now: number): void {
+    const notifiedAt = this.#unasked.get(id);
+    if (notifiedAt === undefined) return;
+    // by our own id or by SIBS's
+    const isAsked = [id, transactionId].some((one) => (this.#askedAt.get(one ?? "") ?? 0) >= notifiedAt);
     if (isAsked || status === "approved") this.#unasked.delete(id);
     else if (askAt === null || askAt > now + ASKED_WITHIN_MS)
       this.#wrong(payment, `${id} was notified, and is asked about ${askAt === null ? "no more" : "much later"}`);

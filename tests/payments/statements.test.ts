@@ -244,7 +244,7 @@ describe("every statement of a payment finds its rows by an index, and sorts no 
     await pool.query(`
       insert into caravela.refund_day (key_id, day, amount, most)
       select 'key_many' || n, '2026-11-28', 1, 1 from generate_series(1, 20000) as n`);
-    // of which all events were of the terminal whose list is read: it is read in its order, a page and no more
+    // as far as PostgreSQL knows all events are of one terminal: the list of that one is read in the order of all
     expect(await allFaults([...SMALL, "event_by_age"])).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import type { Queries } from "../postgres/pool.ts";
 
 interface Plan {
   readonly "Node Type": string;
+  readonly "Parent Relationship"?: string;
   readonly "Relation Name"?: string;
   readonly "Plan Rows": number;
   readonly "Index Name"?: string;
@@ -15,7 +16,8 @@ const MOST_SORTED = 1_000;
 
 /**
  * Which tables PostgreSQL means to read whole for a statement, whatever its values are, or to walk through in the order
- * of an index until it has met enough of what is wanted; and what it means to sort that is more than a page.
+ * of an index until it has met enough of what is wanted; which indexes of some rows it means to walk through from end
+ * to end; and what it means to sort that is more than a page.
  * @param small tables, and indexes of some rows, that stay small: they may be read whole
  */
 export async function planFaults(
@@ -50,7 +52,8 @@ export async function planFaults(
 function nodesOf(plan: Plan, isLimited: boolean): (Plan & { readonly isLimited: boolean })[] {
   const type = plan["Node Type"];
   const below = type === "Limit" || (isLimited && PASSED_ON.includes(type));
-  return [{ ...plan, isLimited }, ...(plan.Plans ?? []).flatMap((one) => nodesOf(one, below))];
+  const isBelow = (one: Plan) => below && !["InitPlan", "SubPlan"].includes(one["Parent Relationship"] ?? "");
+  return [{ ...plan, isLimited }, ...(plan.Plans ?? []).flatMap((one) => nodesOf(one, isBelow(one)))];
 }
 
 /** What reads no more below it than is wanted of it. */

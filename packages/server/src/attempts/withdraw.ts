@@ -1,3 +1,4 @@
+import { asOf } from "../domain/asked.ts";
 import { SIBS } from "../domain/by.ts";
 import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import { doubtAttempt } from "../domain/payment/begin.ts";
@@ -24,7 +25,7 @@ export async function withdrawAtSibs(
   if ("refused" in decided) return decided;
   const subject = decided.payment.attempts.find((one) => one.id === attempt);
   const transactionId = subject?.transactionId ?? null;
-  const operation = subject?.cancellation?.operation ?? null;
+  const { operation = null, sentAt = null } = subject?.cancellation ?? {};
   if (transactionId === null || operation === null) return { refused: "attempt_over" };
   const terms = {
     merchantTransactionId: operation,
@@ -35,10 +36,10 @@ export async function withdrawAtSibs(
   switch (outcome.kind) {
     case "answered":
       if (outcome.report.paymentStatus !== "Success") break;
-      await payments.by(SIBS).record(paymentId, (state, given) => withdrawalDone(state, attempt, given));
+      await payments.by(SIBS).record(paymentId, (state, given) => asOf(sentAt, withdrawalDone(state, attempt, given)));
       return null;
     case "in_doubt":
-      await payments.by(SIBS).record(paymentId, (state, given) => doubtAttempt(state, attempt, given));
+      await payments.by(SIBS).record(paymentId, (state, given) => asOf(sentAt, doubtAttempt(state, attempt, given)));
       return { refused: "attempt_in_doubt", attempt };
     case "refused":
     case "unheard":
@@ -46,6 +47,7 @@ export async function withdrawAtSibs(
     default:
       outcome satisfies never;
   }
+  await payments.by(SIBS).record(paymentId, (state, given) => asOf(sentAt, withdrawalRefused(state, attempt, given)));
   return whyNotWithdrawn(ports, paymentId, attempt, transactionId);
 }
 
@@ -56,7 +58,6 @@ async function whyNotWithdrawn(
   attempt: AttemptId,
   transactionId: string,
 ): Promise<Refusal | null> {
-  await ports.payments.by(SIBS).record(paymentId, (state, given) => withdrawalRefused(state, attempt, given));
   const { payment } = await askAttempt(ports, paymentId, attempt, transactionId);
   const now = payment.attempts.find((one) => one.id === attempt);
   if (now?.status === "canceled" || now?.status === "expired") return null;

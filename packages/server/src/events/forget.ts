@@ -14,14 +14,14 @@ select id, at, sequence from caravela.event
  limit ${PART}
    for update skip locked`;
 
-// Looked up by the events: PostgreSQL does not know how much is due, and would go through all of it for each.
-// Asked once the events are held: what was asked for again by then is seen to be due, and what is asked for after that
-// finds no event.
+// What is due is asked once the events are held: what was asked for again by then is seen to be due, and what is asked
+// for after that finds no event. It is looked up by the events: PostgreSQL does not know how much is due, and would go
+// through all of it for each of them.
 const forgetSql = `
 with done as (
   select part.id from unnest($1::text[]) as part (id)
    where not (part.id = any(array(
-     select event_id from (select event_id, due_at from caravela.delivery where event_id = any($1) offset 0) as sent
+     select distinct event_id from (select event_id, due_at from caravela.delivery where event_id = any($1) offset 0) as sent
       where due_at is not null)))
 ), forgotten as (
   delete from caravela.delivery where event_id = any (array(select id from done))

@@ -1,3 +1,4 @@
+import { asOf } from "../domain/asked.ts";
 import { SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import type { OperationId, PaymentId } from "../domain/identifiers.ts";
@@ -39,7 +40,9 @@ async function sendToSibs(ports: SendsOperations, payment: Payment, id: Operatio
     description: `${DESCRIPTIONS[operation.kind]} ${payment.reference}`,
   });
   if (outcome.kind !== "answered") log.warn({ operation: id, ...outcome.fault }, "an operation had no answer");
-  const heard = await payments.by(SIBS).record(payment.id, (state, given) => factsFrom(outcome, state, id, given));
+  const heard = await payments
+    .by(SIBS)
+    .record(payment.id, (state, given) => asOf(operation.sentAt, factsFrom(outcome, state, id, given)));
   return askBeforeBelieving(ports, heard, id);
 }
 

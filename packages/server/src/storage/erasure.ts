@@ -222,12 +222,13 @@ async function eraseAnswers(connection: Queries, resources: readonly string[], {
   );
 }
 
-// One that is being matched at this moment does not name its subject yet, and is due still.
+// One that is being matched at this moment does not name its subject yet, and is due still: those are looked through,
+// by notification_due alone, for there are as many others as there ever were.
 const notificationsSql = `
 select id, plaintext from caravela.notification where subject_id = $1
  union all
-select id, plaintext from caravela.notification
- where due_at is not null and subject_id is null
+select id, plaintext from (select * from caravela.notification where due_at > '-infinity' offset 0) as due
+ where subject_id is null
    and (transaction_id = any ($2) or regexp_replace(merchant_transaction_id, '\\.\\d+$', '') = any ($2)
      or plaintext #>> '{mbwayMandate,mandateIdentification}' = any ($2))`;
 

@@ -86,8 +86,10 @@ export function tasksStatement(now: Date, { terminals, subject }: WhoseTasks, re
     all: () => page(all, `${NEWEST} limit $2`),
     "of-subject": () => {
       const whose = value(terminals);
-      const own = `${all} and subject_id = ${value(subject)} and (${whose}::text[] is null or terminal = any(${whose}))`;
-      return `select * from (${page(own, "offset 0")}) as own ${NEWEST} limit $2`;
+      // looked up by the subject before anything else is asked: no index of what is open serves then
+      const own = `(select * from caravela.task where subject_id = ${value(subject)} offset 0) as task`;
+      const open = `done_at is null and ${all} and (${whose}::text[] is null or terminal = any(${whose}))`;
+      return `select id, subject_id, since, about from ${own} where ${open} ${NEWEST} limit $2`;
     },
     "of-terminal": () => {
       // as a range that is sorted by, so that no other index serves
@@ -184,7 +186,10 @@ export async function leftNotifications(pool: Pool, now: Date): Promise<LeftNoti
   return rows;
 }
 
-/** Notifications that are of nothing here: in the words of `notification_without_subject`, the newest first. */
+/**
+ * Notifications that are of nothing here: in the words of `notification_without_subject`, the newest first. Whoever
+ * looks for one by its transaction says `subject_id is null`, in the words of `notification_unmatched`.
+ */
 export const OF_NOTHING = "coalesce(subject_id, '') = ''";
 
 const NOTIFIED = `

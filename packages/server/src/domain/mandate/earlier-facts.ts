@@ -1,9 +1,11 @@
 import { ANSWER_WINDOW } from "../patience.ts";
 import { chargeOf, findPlan, MISSED_WITHOUT_CHOICE, type NewPlan } from "../plan/state.ts";
 import { DECIDED_SINCE, type StoredFact } from "../stored.ts";
+import { HOUR, type Instant } from "../time.ts";
 import { applyMandate } from "./apply.ts";
 import type { MandateFact, RecordedOfMandate } from "./facts.ts";
 import { recordedOfMandate } from "./record.ts";
+import { nextMandateAsk } from "./schedule.ts";
 import type { Mandate } from "./state.ts";
 
 // As for payments: what an earlier version left to the rules is asked of them here.
@@ -29,7 +31,14 @@ export function bringUpMandateFact(
 ): RecordedOfMandate {
   const fact = { kind: kind === "mandate_noticed" ? "mandate_notified" : kind, at: at.getTime(), ...data };
   if (version >= DECIDED_SINCE) return fact as RecordedOfMandate;
-  return recordedOfMandate(mandate, { ...fact, ...decidedThen(mandate, fact as MandateFact) } as MandateFact, null);
+  const decided = { ...fact, ...decidedThen(mandate, fact as MandateFact) } as MandateFact;
+  return recordedOfMandate(mandate, decided, null, nextMandateAskThen);
+}
+
+/** Those versions asked about a mandate that is alive on the hour of the day at which it began. */
+function nextMandateAskThen(mandate: Mandate, after: Instant): Instant | null {
+  const { createdAt } = mandate;
+  return nextMandateAsk({ ...mandate, createdAt: createdAt - (createdAt % HOUR) }, after);
 }
 
 const WITHOUT_CHOICE: Partial<NewPlan> = { missed: MISSED_WITHOUT_CHOICE };

@@ -9,16 +9,26 @@ import type { Mandate } from "./state.ts";
 
 /**
  * What a decision says, as it stands in the journal: with who caused it, whether what was notified has come true by it,
- * and when the mandate is looked at next by the schedules of today. `mandate`: as it was before; null: the fact is its
- * first.
+ * and when the mandate is looked at next by the schedules of today, or by others. `mandate`: as it was before; null:
+ * the fact is its first.
  */
-export function recordedOfMandate(mandate: Mandate | null, fact: MandateFact, decidedBy: By | null): RecordedOfMandate {
-  const { askedAt: _notKept, ...line } = lineOf(mandate, fact, fact.by ?? decidedBy);
+export function recordedOfMandate(
+  mandate: Mandate | null,
+  fact: MandateFact,
+  decidedBy: By | null,
+  nextAsk = nextMandateAsk,
+): RecordedOfMandate {
+  const { askedAt: _notKept, ...line } = lineOf(mandate, fact, fact.by ?? decidedBy, nextAsk);
   // what is said of an erased customer later, by whomever, is not kept either
   return mandate === null || mandate.erasedAt === null ? line : eraseMandateLine(line);
 }
 
-function lineOf(mandate: Mandate | null, fact: MandateFact, by: By | null): RecordedOfMandate & AsOf {
+function lineOf(
+  mandate: Mandate | null,
+  fact: MandateFact,
+  by: By | null,
+  nextAsk: typeof nextMandateAsk,
+): RecordedOfMandate & AsOf {
   const looks = mandate?.looks ?? null;
   const of = { by, ...(looks !== null && { looks }) };
   if ("plan" in fact) return { ...fact, ...of };
@@ -28,7 +38,7 @@ function lineOf(mandate: Mandate | null, fact: MandateFact, by: By | null): Reco
   }
   const after = applyMandate(mandate, { ...fact, by: null, next: null, isComeTrue: false });
   const isComeTrue = hasComeTrue(after);
-  const next = nextMandateAsk(isComeTrue ? { ...after, noticed: null } : after, fact.at);
+  const next = nextAsk(isComeTrue ? { ...after, noticed: null } : after, fact.at);
   const isUnanswered = fact.kind === "mandate_asked" && !fact.answered;
   const dueAt = mandate?.askAt ?? null;
   return { ...fact, ...of, next: nextAfterAnswer({ next, dueAt, isUnanswered }, fact), isComeTrue };

@@ -42,12 +42,12 @@ export function awaitsWordOfConsent({ status, noticed }: Mandate, now: Instant):
 
 /**
  * Once a day, at the time of day at which it began, so that those of a shop that has many are asked about through the
- * day; and when its end is past: SIBS tells nobody of that (inferred).
+ * day; and when its end is past, within the hour, for many end on the same day: SIBS tells nobody of that (inferred).
  */
 function nextOfAlive({ createdAt, validUntil }: Mandate, after: Instant): Instant {
   const daily = nextBeat(createdAt + DAY, DAY, after);
   if (validUntil === null) return daily;
-  return Math.min(daily, nextBeat(endOf(validUntil), HOUR, after));
+  return Math.min(daily, nextBeat(endOf(validUntil) + (createdAt % HOUR), HOUR, after));
 }
 
 /** The first moment in Lisbon at which a mandate is no longer good: it is valid through its last day (inferred). */
