@@ -34,8 +34,10 @@ afterAll(async () => {
   await stage?.close();
 });
 
-beforeEach(() => {
+beforeEach(async () => {
   shop.answering = (_, really) => really();
+  // what the test before brought about is told first: the plugin asks the server about each event
+  await stage.settle();
   shop.sent.length = 0;
   answered = [];
 });

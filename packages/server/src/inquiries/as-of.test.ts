@@ -10,8 +10,9 @@ import { after } from "../domain/payment/decision.ts";
 import type { Fact } from "../domain/payment/facts.ts";
 import { notifiedOfOperation } from "../domain/payment/operate.ts";
 import type { Payment } from "../domain/payment/state.ts";
-import { paymentAfter, refundInDoubt, TEN } from "../domain/payment/testing/builders.ts";
+import { paymentAfter, refundInDoubt, refundSent, TEN } from "../domain/payment/testing/builders.ts";
 import { SECOND } from "../domain/time.ts";
+import { sendRequested } from "../operations/send-operation.ts";
 import { SibsPort } from "../sibs/port.ts";
 import { byTerminal } from "../terminals.ts";
 import { askMandate } from "./mandate.ts";
@@ -50,21 +51,37 @@ const notifying = (answer: () => Response, notify: () => void) =>
       }),
   );
 
+/** A payment, and what records decisions about it. */
+function keeping(facts: readonly Fact[]) {
+  const kept = { payment: paymentAfter([...facts]) };
+  const record = async (_id: string, decide: (state: Payment, given: Given) => readonly Fact[]) => {
+    kept.payment = after(kept.payment, decide(kept.payment, given()));
+    return { payment: kept.payment, facts: [] };
+  };
+  const payments = { load: async () => kept.payment, by: () => ({ record }) } as never;
+  const notify = () => {
+    const notice = { notification: "n", transactionId: "s2r" };
+    kept.payment = after(kept.payment, notifiedOfOperation(kept.payment, "rfd_1", notice, given()));
+  };
+  return { kept, payments, notify };
+}
+
+it("where SIBS notifies a refund before it answers that, the refund is asked about all the same", async () => {
+  now = TEN;
+  const { kept, payments, notify } = keeping(refundSent(TEN));
+  const said = { ...SAID, transactionID: "s2r", paymentStatus: "Success" };
+  const sibs = notifying(() => Response.json(said), notify);
+  const sent = { kind: "operation_sent", at: TEN, operation: "rfd_1" } as const;
+  await sendRequested({ ...parts, sibs, payments }, { payment: kept.payment, facts: [sent] }, "rfd_1");
+  expect(kept.payment.operations).toMatchObject([{ status: "succeeded", askAt: TEN + SECOND }]);
+});
+
 describe.each(answers)("where SIBS notifies while it is asked, and %s,", (_what, answer) => {
   it("an operation is due still", async () => {
     now = TEN + SECOND;
-    let payment = paymentAfter(refundInDoubt(TEN));
-    const sibs = notifying(answer, () => {
-      const notice = { notification: "n", transactionId: "s2r" };
-      payment = after(payment, notifiedOfOperation(payment, "rfd_1", notice, given()));
-    });
-    const record = async (_id: string, decide: (state: Payment, given: Given) => readonly Fact[]) => {
-      payment = after(payment, decide(payment, given()));
-      return { payment, facts: [] };
-    };
-    const payments = { load: async () => payment, by: () => ({ record }) } as never;
-    await askOperation({ ...parts, sibs, payments }, payment.id, "rfd_1");
-    expect(payment.operations[0]?.askAt).toBe(TEN + 2 * SECOND);
+    const { kept, payments, notify } = keeping(refundInDoubt(TEN));
+    await askOperation({ ...parts, sibs: notifying(answer, notify), payments }, kept.payment.id, "rfd_1");
+    expect(kept.payment.operations[0]?.askAt).toBe(TEN + 2 * SECOND);
   });
 
   it("an authorised payment is due still", async () => {

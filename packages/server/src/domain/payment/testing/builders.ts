@@ -147,13 +147,17 @@ export function approved(moment: Instant, attempt: AttemptId = "att_1"): Fact {
 
 /** A payment by MB WAY, whose refund was sent, and nobody knows what became of it. */
 export function refundInDoubt(moment: Instant): Fact[] {
+  return [...refundSent(moment), { kind: "operation_in_doubt", at: moment, operation: "rfd_1" }];
+}
+
+/** A payment by MB WAY, whose refund was sent. */
+export function refundSent(moment: Instant): Fact[] {
   const refund = { operationKind: "refund", attempt: "att_1", amount: cents(550), reason: "requested" } as const;
   return [
     ...mbwayWaiting(moment),
     approved(moment),
     { kind: "operation_requested", at: moment, operation: "rfd_1", ...refund },
     { kind: "operation_sent", at: moment, operation: "rfd_1" },
-    { kind: "operation_in_doubt", at: moment, operation: "rfd_1" },
   ];
 }
 
