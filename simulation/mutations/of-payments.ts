@@ -234,8 +234,8 @@ const OF_PAYMENTS: readonly Mutation[] = [
   {
     name: "a withdrawal whose answer is lost counts as done",
     file: `${SERVER}/attempts/withdraw.ts`,
-    before: "asOf(sentAt, doubtAttempt(state, attempt, given))",
-    after: "asOf(sentAt, withdrawalDone(state, attempt, given))",
+    before: "await record(doubtAttempt);",
+    after: "await record(withdrawalDone);",
   },
   {
     name: "an attempt that was never sent is forgotten",

@@ -1,3 +1,4 @@
+import type { Attempt } from "../../packages/server/src/domain/payment/attempt.ts";
 import type { Operation } from "../../packages/server/src/domain/payment/operation.ts";
 import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
 import type { StoredFact } from "../../packages/server/src/domain/stored.ts";
@@ -7,12 +8,12 @@ import type { Wrong } from "./property.ts";
 const ASKED_WITHIN_MS = 10_000;
 
 /**
- * What SIBS notifies of a refund, capture or cancellation is asked about by an inquiry that begins after it, and soon:
- * the answer to one that began before is of before.
+ * What SIBS notifies of a payment is asked about by an inquiry that begins after it, and soon: the answer to one that
+ * began before is of before.
  */
 export class EachNotice {
   readonly #wrong: Wrong;
-  /** When something was last notified, by the operation that it was of, and was not asked about since. */
+  /** When something was last notified, by the attempt or operation that it was of, and was not asked about since. */
   readonly #unasked = new Map<string, number>();
   /** When SIBS was last asked about something, by the id it was asked by. */
   readonly #askedAt = new Map<string, number>();
@@ -30,17 +31,18 @@ export class EachNotice {
   /** A payment was written: as it is now, with its new facts. @param now in milliseconds since 1970 */
   look(payment: Payment, lines: readonly StoredFact[], now: number): void {
     for (const { kind, at, data } of lines) {
-      if (kind === "operation_notified") this.#unasked.set(String(data.operation), at.getTime());
+      if (kind === "attempt_notified" || kind === "operation_notified")
+        this.#unasked.set(String(data.attempt ?? data.operation), at.getTime());
     }
-    for (const one of payment.operations) this.#judge(payment.id, one, now);
+    for (const one of [...payment.attempts, ...payment.operations]) this.#judge(payment.id, one, now);
   }
 
-  #judge(payment: string, { id, transactionId, askAt }: Operation, now: number): void {
+  #judge(payment: string, { id, transactionId, askAt, status }: Attempt | Operation, now: number): void {
     const notifiedAt = this.#unasked.get(id);
     if (notifiedAt === undefined) return;
     // by our own id or by SIBS's
     const isAsked = [id, transactionId].some((one) => (this.#askedAt.get(one ?? "") ?? 0) >= notifiedAt);
-    if (isAsked) this.#unasked.delete(id);
+    if (isAsked || status === "approved") this.#unasked.delete(id);
     else if (askAt === null || askAt > now + ASKED_WITHIN_MS)
       this.#wrong(payment, `${id} was notified, and is asked about ${askAt === null ? "no more" : "much later"}`);
   }

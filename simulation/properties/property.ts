@@ -4,7 +4,7 @@ export const PROPERTIES = {
   once: "nobody pays twice, unless the second is given back by itself",
   bounds: "nothing is refunded, captured or given up beyond what was taken",
   payable: "nothing of what is over can be paid",
-  notices: "what SIBS notifies of a refund, capture or cancellation is asked about at once",
+  notices: "what SIBS notifies of a payment is asked about at once",
   claims: "nothing ends unpaid that SIBS has, or has notified as paid",
   doubt: "nothing stays open, or in doubt, beyond its bound",
   reports: "lists, files and sums of days show what is so",

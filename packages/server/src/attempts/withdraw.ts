@@ -1,7 +1,10 @@
 import { asOf } from "../domain/asked.ts";
 import { SIBS } from "../domain/by.ts";
+import type { Given } from "../domain/decision.ts";
 import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import { doubtAttempt } from "../domain/payment/begin.ts";
+import type { Fact } from "../domain/payment/facts.ts";
+import type { Payment } from "../domain/payment/state.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../domain/payment/withdraw.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { type AsksAboutAttempts, askAttempt } from "../inquiries/attempt.ts";
@@ -33,13 +36,15 @@ export async function withdrawAtSibs(
     description: "Reference withdrawn",
   };
   const outcome = await at(sibs, decided.payment).withdraw(transactionId, terms);
+  const record = (hears: (payment: Payment, id: AttemptId, given: Given) => readonly Fact[]) =>
+    payments.by(SIBS).record(paymentId, (state, given) => asOf(sentAt, hears(state, attempt, given)));
   switch (outcome.kind) {
     case "answered":
       if (outcome.report.paymentStatus !== "Success") break;
-      await payments.by(SIBS).record(paymentId, (state, given) => asOf(sentAt, withdrawalDone(state, attempt, given)));
+      await record(withdrawalDone);
       return null;
     case "in_doubt":
-      await payments.by(SIBS).record(paymentId, (state, given) => asOf(sentAt, doubtAttempt(state, attempt, given)));
+      await record(doubtAttempt);
       return { refused: "attempt_in_doubt", attempt };
     case "refused":
     case "unheard":
@@ -47,7 +52,7 @@ export async function withdrawAtSibs(
     default:
       outcome satisfies never;
   }
-  await payments.by(SIBS).record(paymentId, (state, given) => asOf(sentAt, withdrawalRefused(state, attempt, given)));
+  await record(withdrawalRefused);
   return whyNotWithdrawn(ports, paymentId, attempt, transactionId);
 }
 

@@ -1,18 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type AsOf, asOf } from "./asked.ts";
+import { type AsOf, asOf, unasked } from "./asked.ts";
 import type { Given } from "./decision.ts";
 import { hearMandate, hearNothingOfMandate, notifiedOfMandate } from "./mandate/hear.ts";
 import { afterMandate, recordedOfMandate } from "./mandate/record.ts";
 import { askedFor } from "./mandate/testing/builders.ts";
 import { NOTHING } from "./mandate/testing/lives.ts";
+import { doubtAttempt } from "./payment/begin.ts";
 import type { Fact } from "./payment/facts.ts";
 import { hear, hearNothing, notifiedOfAttempt } from "./payment/hear.ts";
-import { hearNothingOfOperation, notifiedOfOperation } from "./payment/operate.ts";
+import { doubtOperation, hearNothingOfOperation, notifiedOfOperation } from "./payment/operate.ts";
 import { NO_ANSWER } from "./payment/operation.ts";
 import type { Payment } from "./payment/state.ts";
-import { at, kept, mbwayWaiting, paymentAfter, refundInDoubt, said, TEN } from "./payment/testing/builders.ts";
-import type { Instant } from "./time.ts";
+import {
+  at,
+  kept,
+  mbwaySent,
+  mbwayWaiting,
+  paymentAfter,
+  refundInDoubt,
+  refundSent,
+  said,
+  TEN,
+} from "./payment/testing/builders.ts";
+import { type Instant, MINUTE, SECOND } from "./time.ts";
 
 /** What SIBS is asked about, and notifies. */
 interface Subject<State, F extends AsOf> {
@@ -129,4 +140,21 @@ it("is not in the journal when SIBS was asked", () => {
   expect(asked.map((fact) => recordedOfMandate(mandate.begun, fact, null))).toEqual([
     expect.not.objectContaining({ askedAt: TEN + 1 }),
   ]);
+});
+
+describe("what is doubted because its answer is overdue, after SIBS has notified it,", () => {
+  const [notifiedAt, overdue] = [at(TEN + SECOND), at(TEN + MINUTE)];
+
+  it("is due still where it is an attempt: nobody has asked yet", () => {
+    const told = afterFacts(paymentAfter(mbwaySent(TEN)), attempt.notified(paymentAfter(mbwaySent(TEN)), notifiedAt));
+    const doubted = afterFacts(told, unasked(doubtAttempt(told, "att_1", overdue)));
+    expect(doubted.attempts).toMatchObject([{ inDoubt: true, askAt: TEN + SECOND }]);
+  });
+
+  it("is due still where it is a refund", () => {
+    const sent = paymentAfter(refundSent(TEN));
+    const told = afterFacts(sent, operation.notified(sent, notifiedAt));
+    const doubted = afterFacts(told, unasked(doubtOperation(told, "rfd_1", overdue)));
+    expect(doubted.operations).toMatchObject([{ status: "in_doubt", askAt: TEN + SECOND }]);
+  });
 });

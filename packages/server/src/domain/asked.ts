@@ -35,6 +35,11 @@ export function asOf<F extends AsOf>(askedAt: Instant | null, decided: Decision<
   return isRefusal(decided) || askedAt === null ? decided : decided.map((fact) => ({ ...fact, askedAt }));
 }
 
+/** What our own clock says: nobody asked SIBS, and what was due to be asked about is due still. */
+export function unasked<F extends AsOf>(decided: readonly F[]): readonly F[] {
+  return asOf(Number.NEGATIVE_INFINITY, decided);
+}
+
 /**
  * When something is asked about after an answer, which by its schedule would be `next`. What became due while SIBS was
  * being asked, as by a notification, is due still: the answer is of before. And an inquiry that SIBS did not answer is

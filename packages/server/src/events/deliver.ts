@@ -108,6 +108,9 @@ interface Tried {
  * by another process, a delivery stays as that left it: the try alone is added. What is behind a failed try is looked
  * at again with it, not before, unless it was tried itself, and at once when that is over, be it sooner than was
  * thought; its own three days begin when it is first tried. `more`: something is due at that endpoint.
+ *
+ * What is behind is looked up by the subject of what was tried, and then by its id, in words that no index of what is
+ * due has: PostgreSQL does not know how much is due, and would go through all of it.
  */
 const writeDownSql = `
 with tried as (
