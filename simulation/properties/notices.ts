@@ -48,10 +48,13 @@ export class EachNotice {
   }
 }
 
-/** By which id SIBS is asked, where that is an inquiry: its transaction, or ours. */
+/**
+ * By which id SIBS is asked, where that is an inquiry: its transaction, or ours. To withdraw a reference is to ask,
+ * too: SIBS says that it is withdrawn, or that it was paid.
+ */
 function askedBy(path: string): string | null {
   const { pathname, searchParams } = new URL(path, "http://sibs");
   const own = searchParams.get("merchantTransactionId");
   if (own !== null) return own.replace(/\.\d+$/, "");
-  return /\/payments\/([^/]+)\/status$/.exec(pathname)?.[1] ?? null;
+  return /\/payments\/([^/]+)\/(?:status|cancellation)$/.exec(pathname)?.[1] ?? null;
 }
