@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type AsOf, asOf, unasked } from "./asked.ts";
+import { type AsOf, asOf } from "./asked.ts";
 import type { Given } from "./decision.ts";
 import { hearMandate, hearNothingOfMandate, notifiedOfMandate } from "./mandate/hear.ts";
 import { afterMandate, recordedOfMandate } from "./mandate/record.ts";
 import { askedFor } from "./mandate/testing/builders.ts";
 import { NOTHING } from "./mandate/testing/lives.ts";
-import { doubtAttempt } from "./payment/begin.ts";
+import { doubtAttempt, endRefused } from "./payment/begin.ts";
 import type { Fact } from "./payment/facts.ts";
 import { hear, hearNothing, notifiedOfAttempt } from "./payment/hear.ts";
 import { doubtOperation, hearNothingOfOperation, notifiedOfOperation } from "./payment/operate.ts";
@@ -147,14 +147,20 @@ describe("what is doubted because its answer is overdue, after SIBS has notified
 
   it("is due still where it is an attempt: nobody has asked yet", () => {
     const told = afterFacts(paymentAfter(mbwaySent(TEN)), attempt.notified(paymentAfter(mbwaySent(TEN)), notifiedAt));
-    const doubted = afterFacts(told, unasked(doubtAttempt(told, "att_1", overdue)));
+    const doubted = afterFacts(told, doubtAttempt(told, "att_1", overdue));
     expect(doubted.attempts).toMatchObject([{ inDoubt: true, askAt: TEN + SECOND }]);
+  });
+
+  it("is due still where SIBS refuses the call after it", () => {
+    const told = afterFacts(paymentAfter(mbwaySent(TEN)), attempt.notified(paymentAfter(mbwaySent(TEN)), notifiedAt));
+    const refused = afterFacts(told, endRefused(told, "att_1", "E0504", overdue));
+    expect(refused.attempts).toMatchObject([{ status: "failed", askAt: TEN + SECOND }]);
   });
 
   it("is due still where it is a refund", () => {
     const sent = paymentAfter(refundSent(TEN));
     const told = afterFacts(sent, operation.notified(sent, notifiedAt));
-    const doubted = afterFacts(told, unasked(doubtOperation(told, "rfd_1", overdue)));
+    const doubted = afterFacts(told, doubtOperation(told, "rfd_1", overdue));
     expect(doubted.operations).toMatchObject([{ status: "in_doubt", askAt: TEN + SECOND }]);
   });
 });

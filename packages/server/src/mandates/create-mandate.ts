@@ -1,4 +1,5 @@
 import type { Log } from "@caravela/platform/log";
+import { asOf } from "../domain/asked.ts";
 import { CLOCK, SIBS } from "../domain/by.ts";
 import type { Given } from "../domain/decision.ts";
 import { doubtMandate, nameMandate, refuseMandate } from "../domain/mandate/begin.ts";
@@ -77,7 +78,10 @@ async function askPhone({ mandates, sibs, log }: RequestsMandates, mandate: Requ
   const request = { merchantTransactionId: id, type, phone, customerName: customer.name, description };
   const outcome = await at(sibs, mandate).requestMandate(request);
   if (outcome.kind !== "answered") log.warn({ mandate: id, ...outcome.fault }, "a request for a mandate had no answer");
-  return (await mandates.by(SIBS).record(id, (state, given) => factsFrom(outcome, state, given))).mandate;
+  const heard = mandates
+    .by(SIBS)
+    .record(id, (state, given) => asOf(state.submittedAt, factsFrom(outcome, state, given)));
+  return (await heard).mandate;
 }
 
 /** What follows from what became of the request. */

@@ -1,4 +1,3 @@
-import { unasked } from "../domain/asked.ts";
 import type { MandateId } from "../domain/identifiers.ts";
 import { doubtMandate } from "../domain/mandate/begin.ts";
 import { type MandateTask, mandateTasks } from "../domain/mandate/due.ts";
@@ -40,7 +39,7 @@ export async function followMandate(ports: FollowsMandates, id: MandateId): Prom
 async function perform(ports: FollowsMandates, id: MandateId, task: MandateTask): Promise<void> {
   switch (task.do) {
     case "doubt_mandate":
-      await ports.mandates.record(id, (mandate, given) => unasked(doubtMandate(mandate, given)));
+      await ports.mandates.record(id, doubtMandate);
       return;
     case "ask_mandate": {
       const heard = await askMandate(ports, id);

@@ -2,7 +2,6 @@ import { type BeginsAttempts, beginAttempt } from "../attempts/begin.ts";
 import { tryCharge } from "../attempts/charge-mandate.ts";
 import { type ContinuesAttempts, continueAtSibs } from "../attempts/continue.ts";
 import { withdrawAtSibs } from "../attempts/withdraw.ts";
-import { unasked } from "../domain/asked.ts";
 import type { PaymentId } from "../domain/identifiers.ts";
 import { BY_CUSTOMER, doubtAttempt, endUnsent } from "../domain/payment/begin.ts";
 import { type Task, tasksOf } from "../domain/payment/due.ts";
@@ -80,10 +79,10 @@ async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task)
       await continueAtSibs(ports, paymentId, task.attempt, { action: task.action, executed: task.executed });
       return;
     case "doubt_attempt":
-      await payments.record(paymentId, (state, given) => unasked(doubtAttempt(state, task.attempt, given)));
+      await payments.record(paymentId, (state, given) => doubtAttempt(state, task.attempt, given));
       return;
     case "doubt_operation":
-      await payments.record(paymentId, (state, given) => unasked(doubtOperation(state, task.operation, given)));
+      await payments.record(paymentId, (state, given) => doubtOperation(state, task.operation, given));
       return;
     case "end_unsent":
       // Being carried out here, it is not lost: a checkout of it that lapsed is replaced.

@@ -1,3 +1,4 @@
+import { unasked } from "../asked.ts";
 import type { Given } from "../decision.ts";
 import { type FailureReason, failure } from "../failure.ts";
 import { ANSWER_LIMIT, ANSWER_WINDOW } from "../patience.ts";
@@ -27,7 +28,7 @@ export function nameMandate(
 /** The answer to the request has been lost, or is late beyond reason: the phone may have been asked. */
 export function doubtMandate(mandate: Mandate, { now: at }: Pick<Given, "now">): readonly MandateFact[] {
   const isUnanswered = mandate.status === "pending" && mandate.transactionId === null && !mandate.inDoubt;
-  return isUnanswered ? [{ kind: "mandate_in_doubt", at }] : [];
+  return isUnanswered ? unasked<MandateFact>([{ kind: "mandate_in_doubt", at }]) : [];
 }
 
 /** Whether the answer to the request has been waited for long enough to call it lost. */

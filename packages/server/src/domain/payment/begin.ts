@@ -1,3 +1,4 @@
+import { asOf, unasked } from "../asked.ts";
 import type { Given } from "../decision.ts";
 import { type FailureReason, failure } from "../failure.ts";
 import type { AttemptId } from "../identifiers.ts";
@@ -118,7 +119,8 @@ export function endRefused(payment: Payment, id: AttemptId, code: string | null,
   if (attempt === undefined || !(attempt.status === "prepared" || isLive(attempt))) return [];
   if (isClaimed(attempt) || attempt.sentAt !== attempt.submittedAt) return doubtAttempt(payment, id, given);
   const why = failure(REFUSED_OUTRIGHT[code ?? ""] ?? "technical", code);
-  return [{ kind: "attempt_ended", at: given.now, attempt: id, status: "failed", failure: why }];
+  const ended: Fact = { kind: "attempt_ended", at: given.now, attempt: id, status: "failed", failure: why };
+  return asOf(attempt.sentAt, [ended]);
 }
 
 const REFUSED_OUTRIGHT: Readonly<Record<string, FailureReason>> = { E0504: "invalid_phone", E0507: "unknown_mandate" };
@@ -128,7 +130,7 @@ export function doubtAttempt(payment: Payment, id: AttemptId, given: Given): rea
   const attempt = payment.attempts.find((one) => one.id === id);
   if (attempt === undefined || attempt.inDoubt || !(attempt.status === "submitted" || isBeingWithdrawn(attempt)))
     return [];
-  return [{ kind: "attempt_in_doubt", at: given.now, attempt: id }];
+  return unasked<Fact>([{ kind: "attempt_in_doubt", at: given.now, attempt: id }]);
 }
 
 /** Whether the answer of a call has been waited for long enough to call it lost. */

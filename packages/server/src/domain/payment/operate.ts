@@ -1,4 +1,5 @@
 import type { Cents } from "@caravela/sibs/money";
+import { unasked } from "../asked.ts";
 import type { Given } from "../decision.ts";
 import type { Failure } from "../failure.ts";
 import { failure } from "../failure.ts";
@@ -106,7 +107,7 @@ export function sendOrPutOff(payment: Payment, id: OperationId, given: Given): r
 export function doubtOperation(payment: Payment, id: OperationId, given: Given): readonly Fact[] {
   const operation = find(payment, id);
   if (operation?.status !== "pending" || operation.sentAt === null) return [];
-  return [{ kind: "operation_in_doubt", at: given.now, operation: id }];
+  return unasked<Fact>([{ kind: "operation_in_doubt", at: given.now, operation: id }]);
 }
 
 /** Whether an operation's answer has been waited for long enough to call it lost. */
