@@ -60,6 +60,8 @@ export class WayToSibs {
   readonly #sibs: (request: WireRequest) => Promise<WireAnswer>;
   readonly #sent: (path: string) => void;
   #awayUntil = 0;
+  /** Until when a look-up does not see what is there. */
+  readonly #unseenUntil = new Map<string, number>();
   /** What SIBS has answered about a transaction, and when: its status may lag behind. */
   readonly #answered = new Map<string, { readonly answer: WireAnswer; readonly until: number }>();
 
@@ -112,7 +114,7 @@ export class WayToSibs {
     if (is("status_503")) return refusal(503, {});
     if (is("status_503_t9999")) return refusal(503, {}, "T9999");
     if (is("status_500")) return this.#dice.happens(0.5) ? refusal(500, {}) : this.#after(request, refusal(500, {}));
-    if (call === "look-up" && is("lookup_missing")) return NOT_FOUND;
+    if (call === "look-up" && this.#isNotSeenYet(request.path)) return NOT_FOUND;
     if (is("request_late")) {
       // it arrives when nobody waits for its answer any more
       await this.#time.pass(this.#dice.between(10, 90) * SECOND);
@@ -125,6 +127,15 @@ export class WayToSibs {
     if (is("json_cut")) return { ...answer, body: answer.body.slice(0, answer.body.length >> 1) };
     if (is("answer_slow")) await this.#time.pass(this.#dice.between(100, 12_000));
     return answer;
+  }
+
+  /** Whether the look-up by our id does not see yet what is there: each by itself, and for less than an hour. */
+  #isNotSeenYet(path: string): boolean {
+    const unseen = this.#unseenUntil.get(path);
+    if (unseen !== undefined) return this.#time.now < unseen;
+    const isUnseen = this.#weather.is("lookup_missing", path);
+    this.#unseenUntil.set(path, isUnseen ? this.#time.now + this.#dice.between(0, 3_000) * SECOND : 0);
+    return isUnseen;
   }
 
   /** It arrives once more; what is answered to that nobody hears. */

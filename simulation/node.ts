@@ -52,6 +52,8 @@ export class Node {
   /** Laid once: each life of the server answers by them. */
   #routes: Http | null = null;
   #skewMs = 0;
+  /** For how long it stays down when it is killed next; null: whatever keeps it running starts it again. */
+  #staysDownMs: number | null = null;
 
   constructor(name: string, world: Surroundings, dice: Dice) {
     this.name = name;
@@ -117,6 +119,12 @@ export class Node {
     this.#life.end();
   }
 
+  /** Its machine is turned off, and on again after so long. */
+  shut(ms: number): void {
+    this.#staysDownMs = ms;
+    this.kill();
+  }
+
   /** Stops it in order: what is in hand is done first. */
   async stop(): Promise<void> {
     await this.#parts?.workers.stop();
@@ -150,7 +158,9 @@ export class Node {
       this.#life = this.#newLife();
       // whatever keeps it running starts it again within seconds, mostly
       const longest = this.#dice.happens(0.8) ? 2 : 40;
-      time.outside(() => time.at(time.now + this.#dice.between(SECOND / 2, longest * SECOND), () => void this.start()));
+      const down = this.#staysDownMs ?? this.#dice.between(SECOND / 2, longest * SECOND);
+      this.#staysDownMs = null;
+      time.outside(() => time.at(time.now + down, () => void this.start()));
     };
     const strayed = (doing: string) => wrong(this.name, `does by what is of its life before: ${doing}`);
     return new Life(time, points, { killed, strayed });

@@ -7,7 +7,7 @@ import { WayToSibs } from "./network.ts";
 import { Node, type Surroundings } from "./node.ts";
 import { WayFromSibs } from "./notifying.ts";
 import { clearsUp, endsPlans } from "./people/closing.ts";
-import { lifeOf } from "./people/crowd.ts";
+import { crowdOf } from "./people/crowd.ts";
 import { Desk } from "./people/desk.ts";
 import { type Answer, Town } from "./people/town.ts";
 import { EachAnswer } from "./properties/answers.ts";
@@ -93,6 +93,7 @@ export async function run(time: VirtualTime, options: RunOptions): Promise<Verdi
 async function live(world: World, payments: number, begun: { payments: number }): Promise<void> {
   const { time, dice, town, stories, database, wrong } = world;
   const people = dice.more();
+  const lifeOf = crowdOf(dice.more());
   const lives: Promise<void>[] = [];
   const stopsLooking = lookEachHour(world);
   world.desk.open();
@@ -107,7 +108,7 @@ async function live(world: World, payments: number, begun: { payments: number })
   }
   await Promise.all(lives);
   stopsLooking();
-  await plansGoOn(world);
+  await plansGoOn(world, dice.more());
   await endIn(world, people);
   const known = { events: world.shop.events, now: time.now };
   balance(database, known, wrong);
@@ -135,12 +136,36 @@ function lookEachHour({ time, database, wrong }: World): () => void {
 }
 
 /** Plans charge for days or months, when everybody else has done what they came for: one server is enough for it. */
-async function plansGoOn({ time, weather, town, quieten }: World): Promise<void> {
+async function plansGoOn(world: World, dice: Dice): Promise<void> {
+  const { time, weather, town, quieten } = world;
   await time.pass(HOUR);
   weather.clear();
   await quieten();
   weather.turn();
+  const isOnAgain = turnedOffNowAndThen(world, dice);
   await Promise.all(town.longLives);
+  await isOnAgain();
+}
+
+/** Nobody looks after the shop's machine: it is off for days now and then. What is given waits until it is on. */
+function turnedOffNowAndThen({ time, weather, nodes }: World, dice: Dice): () => Promise<void> {
+  let isOver = false;
+  let onAt = 0;
+  const look = () => {
+    if (isOver) return;
+    for (const node of nodes) {
+      if (time.now < onAt || !weather.is("shut_for_days", node.name)) continue;
+      const ms = dice.between(DAY / 2, 4 * DAY);
+      onAt = time.now + ms;
+      node.shut(ms);
+    }
+    time.at(time.now + DAY, look);
+  };
+  time.at(time.now + DAY, look);
+  return () => {
+    isOver = true;
+    return time.pass(Math.max(onAt - time.now, 0) + HOUR);
+  };
 }
 
 /** All is fair from now on: what is left of all lives comes to its end, by itself or by a person. */

@@ -10,7 +10,7 @@ export const WORST = {
   answer_lost: 0.12,
   request_late: 0.03,
   request_doubled: 0.02,
-  answer_slow: 0.1,
+  answer_slow: 0.25,
   html_instead: 0.03,
   html_after: 0.04,
   json_cut: 0.05,
@@ -24,7 +24,7 @@ export const WORST = {
   status_contradicting: 0.05,
   lookup_missing: 0.6,
   // SIBS's notifications
-  notification_lost: 0.3,
+  notification_lost: 0.6,
   notification_doubled: 0.2,
   notification_late: 0.2,
   notification_days_late: 0.02,
@@ -34,6 +34,7 @@ export const WORST = {
   // the servers
   crash: 1,
   node_frozen: 0.0005,
+  shut_for_days: 0.1,
   clock_skewed: 0.5,
   clock_jumped: 0.02,
   // the database

@@ -78,6 +78,12 @@ const OF_SIBS: readonly Mutation[] = [
     after: "",
   },
   {
+    name: "what our own clock doubts puts off what SIBS has notified",
+    file: `${SERVER}/domain/asked.ts`,
+    before: "return asOf(Number.NEGATIVE_INFINITY, decided);",
+    after: "return decided;",
+  },
+  {
     name: "a call that nobody answered is not doubted",
     file: `${SERVER}/domain/payment/schedule.ts`,
     before: "return attempt.sentAt + ANSWER_LIMIT;",

@@ -1,4 +1,5 @@
 import type { Dice } from "../dice.ts";
+import { looksAtPhone, phoneOf, SLOW_PHONE } from "./phones.ts";
 import type { Answer, Town } from "./town.ts";
 
 /** A payment as its customer knows it. */
@@ -39,16 +40,13 @@ const isPaid = ({ type }: { readonly type: string }) => type === "payment.paid" 
 
 /** Phones that answer by themselves, each in its own way. */
 const SCENARIO_PHONES = Array.from({ length: 11 }, (_, place) => `9600000${String(place + 1).padStart(2, "0")}`);
-/** Its requests can still be approved a minute after SIBS has called them timed out. */
-const SLOW_PHONE = "960000008";
 
 /** Somebody pays by MB WAY: presses yes, no, nothing, or too late. */
 export async function byPhone(town: Town, dice: Dice, order: Order): Promise<void> {
-  const phone = dice.happens(0.1) ? dice.pick(SCENARIO_PHONES) : order.phone;
+  const phone = phoneOf(dice, order.phone, SCENARIO_PHONES);
   const attempt = await town.ask(dice, `/v1/payments/${order.id}/attempts`, { method: "mbway", phone });
   if (attempt === null || attempt.status >= 300) return;
-  const late = town.stage.weather.is("answered_late", order.id);
-  await town.pass(dice, late ? 200 : 2, late ? 400 : 120);
+  await looksAtPhone(town, dice, phone, order.id);
   if (dice.happens(0.1)) return;
   await town.press(phone, dice.happens(0.85) ? "approve" : "decline");
 }
@@ -131,7 +129,7 @@ export async function pays(town: Town, dice: Dice, order: Order): Promise<void> 
     if (isBeside) begun.push(way);
     else await way;
     // while the first is still being prepared, or later
-    if (isBeside && dice.happens(0.4)) await town.stage.time.pass(dice.between(0, 1_500));
+    if (isBeside && dice.happens(0.4)) await town.stage.time.pass(dice.between(0, dice.happens(0.5) ? 60 : 1_500));
     else await town.pass(dice, 1, 300);
   }
   await Promise.all(begun);

@@ -1,5 +1,6 @@
 import { cents, eurosText } from "@caravela/sibs/money";
 import type { Dice } from "../dice.ts";
+import { looksAtPhone, phoneOf } from "./phones.ts";
 import { ordered } from "./shops.ts";
 import type { Town } from "./town.ts";
 
@@ -25,7 +26,7 @@ const SCENARIO_PHONES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 15].map((one) => `96
 
 /** Asks a customer to agree to be charged. Null: nothing came of it. */
 export async function asks(town: Town, dice: Dice, phone: string, type: MandateType): Promise<Regular | null> {
-  const asked = dice.happens(0.1) ? dice.pick(SCENARIO_PHONES) : phone;
+  const asked = phoneOf(dice, phone, SCENARIO_PHONES);
   const wanted = {
     phone: asked,
     customer: { id: `c${phone}`, name: "Ana Sousa" },
@@ -43,8 +44,7 @@ export async function asks(town: Town, dice: Dice, phone: string, type: MandateT
 
 /** The customer answers: yes, with a limit and an end of their own, no, nothing, or too late. */
 export async function answers(town: Town, dice: Dice, { mandate, phone, limit }: Regular): Promise<void> {
-  const late = town.stage.weather.is("answered_late", mandate);
-  await town.pass(dice, late ? 200 : 2, late ? 400 : 120);
+  await looksAtPhone(town, dice, phone, mandate);
   if (dice.happens(0.08)) return;
   const validUntil = dice.happens(0.2) ? { validUntil: dayFrom(town, dice.between(0, 20)) } : {};
   if (dice.happens(0.92)) await town.press(phone, "approve", { limit: eurosText(cents(limit)), ...validUntil });

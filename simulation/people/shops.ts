@@ -7,9 +7,9 @@ const HOUR = 3_600;
 /** 90,000.11, .13 and .14: a refund is declined, a cancellation's answer is lost, a reference expires by itself. */
 const SCENARIO_AMOUNTS = [9_000_011, 9_000_013, 9_000_014];
 
-/** The life of one order: created, paid or not, and whatever its shop does with it afterwards. */
-export async function order(town: Town, dice: Dice, phone: string): Promise<void> {
-  const made = await ordered(town, dice, phone);
+/** The life of one order: created, paid or not, and whatever its shop does with it afterwards. `more`: its terms. */
+export async function order(town: Town, dice: Dice, phone: string, more: object = {}): Promise<void> {
+  const made = await ordered(town, dice, phone, more);
   if (made === null) return;
   const paying = pays(town, dice.more(), made);
   const canceling = dice.happens(0.08) ? cancels(town, dice.more(), made) : Promise.resolve();
@@ -40,7 +40,9 @@ export async function ordered(town: Town, dice: Dice, phone: string, more: objec
   return { id: made.body.id, amount, phone };
 }
 
+/** The shop gives an order up: while somebody begins to pay it, or later. */
 async function cancels(town: Town, dice: Dice, { id }: Order): Promise<void> {
-  await town.pass(dice, 1, 1_800);
+  if (dice.happens(0.3)) await town.stage.time.pass(dice.between(0, 200));
+  else await town.pass(dice, 1, 1_800);
   await town.ask(dice, `/v1/payments/${id}/cancel`);
 }

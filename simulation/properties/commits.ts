@@ -7,7 +7,7 @@ import { bringUpPaymentRow } from "../../packages/server/src/domain/payment/stor
 import type { StoredFact } from "../../packages/server/src/domain/stored.ts";
 import type { Row } from "../store/columns.ts";
 import type { MemoryDatabase } from "../store/database.ts";
-import { falseEnds } from "./ends.ts";
+import { absentInVain, falseEnds, unheard } from "./ends.ts";
 import type { EachNotice } from "./notices.ts";
 import { invitationOf } from "./page.ts";
 import type { WrongBy } from "./property.ts";
@@ -42,8 +42,13 @@ export class EachCommit {
       const row = this.#database.of("caravela.payment").get(id);
       if (row === undefined) this.#wrong("acknowledged")(id, "was written, and is not there");
       else if (isDecision) this.#lookAt(id, row);
-      else this.#notices.look(this.#stored(row), [], this.#now());
+      else this.#lookAgainAt(this.#stored(row));
     }
+  }
+
+  #lookAgainAt(stored: Payment): void {
+    this.#notices.look(stored, [], this.#now());
+    for (const says of unheard(this.#database, stored)) this.#wrong("claims")(stored.id, says);
   }
 
   #stored(row: Row): Payment {
@@ -61,6 +66,7 @@ export class EachCommit {
     const told = { ...withLooks(now, stored.looks), looked: stored.looked };
     if (!isDeepStrictEqual(told, stored)) this.#wrong("journal")(id, "its new facts come to another state");
     this.#notices.look(stored, lines, this.#now());
+    for (const says of unheard(this.#database, stored)) this.#wrong("claims")(stored.id, says);
     const events = this.#eventsBetween(id, before?.sequence ?? 0, stored.sequence);
     this.#judge({ before, now, facts: lines.map(({ kind }) => kind), events }, endedByClock(lines));
   }
@@ -69,6 +75,7 @@ export class EachCommit {
     const { before, now } = step;
     for (const { property, says } of misstepsOf(step)) this.#wrong(property)(now.id, says);
     for (const says of falseEnds(this.#database, before, now, byClock)) this.#wrong("claims")(now.id, says);
+    for (const says of absentInVain(this.#database, before, now)) this.#wrong("claims")(now.id, says);
     const invitation = invitationOf(now, this.#now());
     if (invitation !== null) this.#wrong("inviting")(now.id, invitation);
   }

@@ -35,6 +35,31 @@ export function falseEnds(
   });
 }
 
+/**
+ * What SIBS has answered to be approved is approved here from then on, or it would be left to a person, who can say
+ * what SIBS has said already.
+ */
+export function unheard(database: MemoryDatabase, payment: Payment): string[] {
+  return payment.attempts
+    .filter((one) => one.asked?.said === "Success" && one.status !== "approved")
+    .filter((one) => Number(entryOf(database, one)?.authorized ?? 0) > 0)
+    .map((one) => `${one.id} is ${one.status}: SIBS was asked, and answered that it is approved`);
+}
+
+/** What SIBS can only be asked about by our own id, and counts as never sent: SIBS has not done it. */
+export function absentInVain(database: MemoryDatabase, before: Payment | null, now: Payment): string[] {
+  const wasOver = new Set<string>(
+    [...(before?.attempts ?? []), ...(before?.operations ?? [])]
+      .filter(({ status }) => status === "failed")
+      .map(({ id }) => id),
+  );
+  const isDone = ({ outcome }: Row) => outcome === "approved";
+  return [...now.attempts.filter(({ transactionId }) => transactionId === null), ...now.operations]
+    .filter(({ id, status, failure }) => status === "failed" && failure.reason === "not_sent" && !wasOver.has(id))
+    .filter(({ id }) => database.of("sibs_gateway.transaction").having("merchant_transaction_id", id).some(isDone))
+    .map(({ id }) => `${id} counts as never sent, and SIBS has done it`);
+}
+
 const entryOf = (database: MemoryDatabase, { transactionId }: Attempt): Row | undefined =>
   transactionId === null ? undefined : database.of("sibs_gateway.transaction").get(transactionId);
 

@@ -1,6 +1,7 @@
 import { shopCalled } from "@caravela/server";
 import { isClaimed } from "../../packages/server/src/domain/payment/attempt.ts";
 import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
+import { countsAsUnsent } from "../../packages/server/src/domain/payment/withdraw.ts";
 import { viewOf } from "../../packages/server/src/pages/pay/view-of.ts";
 
 /** The screens on which a customer is asked to pay, or to pay again. */
@@ -10,9 +11,12 @@ const TELLING: readonly string[] = [...INVITING, "mbway_waiting", "mbway_confirm
 
 const SHOWING = { lang: "pt", publicUrl: "http://127.0.0.1:3000", shop: shopCalled("Loja do Cais") } as const;
 
-/** How a customer's page asks for money while some may be on its way; null: it does not. */
+/**
+ * How a customer's page asks for money while some may be on its way; null: it does not. A reference that was never
+ * shown, because its call counted as never sent, and is withdrawn as soon as it is found, can bring none.
+ */
 export function invitationOf(payment: Payment, now: number): string | null {
-  const unsure = payment.attempts.find((one) => one.inDoubt || isClaimed(one));
+  const unsure = payment.attempts.find((one) => (one.inDoubt && !countsAsUnsent(one)) || isClaimed(one));
   if (unsure === undefined) return null;
   const { screen } = viewOf(payment, { ...SHOWING, now });
   const { kind } = screen;

@@ -1,0 +1,18 @@
+import type { Dice } from "../dice.ts";
+import type { Town } from "./town.ts";
+
+/** What is asked of it can still be approved for a minute after SIBS has called it timed out. */
+export const SLOW_PHONE = "960000008";
+
+/** Whose phone is asked: mostly their own; now and then the slow one, or one that answers by itself. */
+export function phoneOf(dice: Dice, own: string, byThemselves: readonly string[]): string {
+  if (dice.happens(0.1)) return dice.pick(byThemselves);
+  return dice.happens(0.04) ? SLOW_PHONE : own;
+}
+
+/** Until somebody looks at their phone: soon, about when the time for it is over, or just after that. */
+export async function looksAtPhone(town: Town, dice: Dice, phone: string, askedOf: string): Promise<void> {
+  if (phone === SLOW_PHONE && dice.happens(0.7)) return town.pass(dice, 241, 298);
+  const late = town.stage.weather.is("answered_late", askedOf);
+  return town.pass(dice, late ? 200 : 2, late ? 400 : 120);
+}
