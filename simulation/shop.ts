@@ -38,10 +38,14 @@ export class Shop {
   readonly events: KeptEvent[] = [];
   readonly #listeners: ((event: KeptEvent) => void)[] = [];
 
+  /** What it answers once it has taken an event. */
+  readonly #taken: number;
+
   constructor(time: VirtualTime, weather: Weather, dice: Dice, secret: string) {
     this.#time = time;
     this.#weather = weather;
     this.#dice = dice;
+    this.#taken = dice.pick([200, 202, 204]);
     this.#secret = secret;
   }
 
@@ -66,7 +70,7 @@ export class Shop {
       if (this.#dice.happens(0.5)) throw cutOff("ECONNRESET");
       return answer(500);
     }
-    return answer(this.#dice.pick([200, 202, 204]));
+    return answer(this.#taken);
   }
 
   /** Nothing, until nobody waits any more. */
