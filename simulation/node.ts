@@ -160,7 +160,10 @@ export class Node {
       const longest = this.#dice.happens(0.8) ? 2 : 40;
       const down = this.#staysDownMs ?? this.#dice.between(SECOND / 2, longest * SECOND);
       this.#staysDownMs = null;
-      time.outside(() => time.at(time.now + down, () => void this.start()));
+      const life = this.#life;
+      // unless its machine was turned off meanwhile
+      const starts = () => (this.#life === life ? void this.start() : undefined);
+      time.outside(() => time.at(time.now + down, starts));
     };
     const strayed = (doing: string) => wrong(this.name, `does by what is of its life before: ${doing}`);
     return new Life(time, points, { killed, strayed });

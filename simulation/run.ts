@@ -155,7 +155,7 @@ function turnedOffNowAndThen({ time, weather, nodes }: World, dice: Dice): () =>
     if (isOver) return;
     for (const node of nodes) {
       if (time.now < onAt || !weather.is("shut_for_days", node.name)) continue;
-      const ms = dice.between(DAY / 2, 4 * DAY);
+      const ms = dice.between(DAY / 2, 2 * DAY);
       onAt = time.now + ms;
       node.shut(ms);
     }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,6 +53,17 @@ it(
     // whether a world is the first of its process or comes after others
     expect(`trace ${five?.trace}`).toBe(said.find((line) => line.startsWith("trace ")));
     expect(again?.trace).toBe(one?.trace);
+  },
+  LIMIT_MS,
+);
+
+it(
+  "in a world that nobody has lived before, too",
+  () => {
+    const seed = String(randomInt(1_000_000_000));
+    console.log(`a world, with --payments 60 --seed ${seed}`);
+    const { said, status } = simulate("--payments", "60", "--seed", seed);
+    expect(status, said.join("\n")).toBe(0);
   },
   LIMIT_MS,
 );

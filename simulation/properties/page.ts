@@ -1,7 +1,6 @@
 import { shopCalled } from "@caravela/server";
-import { isClaimed } from "../../packages/server/src/domain/payment/attempt.ts";
+import { type Attempt, isClaimed } from "../../packages/server/src/domain/payment/attempt.ts";
 import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
-import { countsAsUnsent } from "../../packages/server/src/domain/payment/withdraw.ts";
 import { viewOf } from "../../packages/server/src/pages/pay/view-of.ts";
 
 /** The screens on which a customer is asked to pay, or to pay again. */
@@ -16,7 +15,7 @@ const SHOWING = { lang: "pt", publicUrl: "http://127.0.0.1:3000", shop: shopCall
  * shown, because its call counted as never sent, and is withdrawn as soon as it is found, can bring none.
  */
 export function invitationOf(payment: Payment, now: number): string | null {
-  const unsure = payment.attempts.find((one) => (one.inDoubt && !countsAsUnsent(one)) || isClaimed(one));
+  const unsure = payment.attempts.find((one) => (one.inDoubt && !isFoundLater(one)) || isClaimed(one));
   if (unsure === undefined) return null;
   const { screen } = viewOf(payment, { ...SHOWING, now });
   const { kind } = screen;
@@ -25,4 +24,8 @@ export function invitationOf(payment: Payment, now: number): string | null {
   return (isClaimed(unsure) ? TELLING : INVITING).includes(kind)
     ? `its page shows "${kind}" while ${unsure.id} may take money`
     : null;
+}
+
+function isFoundLater({ failure }: Attempt): boolean {
+  return failure?.reason === "not_sent";
 }

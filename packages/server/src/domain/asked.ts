@@ -28,11 +28,14 @@ export interface AsOf {
   readonly askedAt?: Instant;
 }
 
-/** What follows from SIBS's answer, as of when it was asked. @param askedAt null: it was not */
+/**
+ * What follows from SIBS's answer, as of when it was asked; what says itself of when it is stays that. @param askedAt
+ * null: it was not
+ */
 export function asOf<F extends AsOf>(askedAt: Instant | null, decided: readonly F[]): readonly F[];
 export function asOf<F extends AsOf>(askedAt: Instant | null, decided: Decision<F>): Decision<F>;
 export function asOf<F extends AsOf>(askedAt: Instant | null, decided: Decision<F>): Decision<F> {
-  return isRefusal(decided) || askedAt === null ? decided : decided.map((fact) => ({ ...fact, askedAt }));
+  return isRefusal(decided) || askedAt === null ? decided : decided.map((fact) => ({ askedAt, ...fact }));
 }
 
 /** What our own clock says: nobody asked SIBS, and what was due to be asked about is due still. */

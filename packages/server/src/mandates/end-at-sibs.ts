@@ -1,4 +1,5 @@
 import type { Log } from "@caravela/platform/log";
+import { asOf } from "../domain/asked.ts";
 import { SIBS } from "../domain/by.ts";
 import type { MandateCancellationId } from "../domain/identifiers.ts";
 import { finishCancellation } from "../domain/mandate/end.ts";
@@ -29,7 +30,11 @@ export async function endAtSibs(ports: EndsMandates, { mandate, facts }: Decided
   const outcome = await at(sibs, mandate).endMandate(transactionId, { phone, merchantTransactionId });
   switch (outcome.kind) {
     case "answered":
-      return (await mandates.by(SIBS).record(id, finishCancellation)).mandate;
+      return (
+        await mandates
+          .by(SIBS)
+          .record(id, (state, given) => asOf(cancellation.sentAt, finishCancellation(state, given)))
+      ).mandate;
     case "refused":
     case "unheard":
     case "in_doubt":

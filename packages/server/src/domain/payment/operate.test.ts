@@ -1,6 +1,8 @@
 import { cents } from "@caravela/sibs/money";
 import { describe, expect, it } from "vitest";
+import { asOf } from "../asked.ts";
 import { isRefusal } from "../decision.ts";
+import { SECOND } from "../time.ts";
 import { after } from "./decision.ts";
 import { eventsOf } from "./events-of.ts";
 import type { Fact } from "./facts.ts";
@@ -59,6 +61,15 @@ describe("money that goes back by itself, and that SIBS does not take back", () 
     expect(new Set(waits.slice(10))).toEqual(new Set([360]));
     expect(kinds.filter((kind) => kind === "operation_postponed")).toHaveLength(waits.length);
     expect(kinds.filter((kind) => kind !== "operation_postponed")).toEqual(["operation_needs_person"]);
+  });
+
+  it("waits as long where it took longer than any answer may to find that SIBS was not reached", () => {
+    const sent = after(goingBack(), sendOperation(goingBack(), "rfd_1", at(TEN)));
+    const later = TEN + 20 * SECOND;
+    const refused = refuseOperation(sent, "rfd_1", { code: null, unheard: true }, at(later));
+    expect(after(sent, asOf(TEN, refused)).operations).toMatchObject([
+      { askAt: later + MINUTE, notBefore: later + MINUTE },
+    ]);
   });
 });
 

@@ -52,6 +52,8 @@ function nextOfOperation(payment: Payment | null, fact: OfOperation): Instant | 
   const operation = afterIt(payment, fact).operations.find((one) => one.id === fact.operation);
   if (operation === undefined) return null;
   const next = nextOperationAsk(operation, fact.at);
+  // its call did not go out: SIBS has nothing to be asked about, and it is sent when that is due
+  if (fact.kind === "operation_postponed") return next;
   const isUnanswered = fact.kind === "operation_asked" && fact.said === NO_ANSWER && operation.unprovedSince !== null;
   return nextAfterAnswer({ next, dueAt: known?.askAt ?? null, isUnanswered }, fact);
 }
