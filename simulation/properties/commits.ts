@@ -42,12 +42,13 @@ export class EachCommit {
       const row = this.#database.of("caravela.payment").get(id);
       if (row === undefined) this.#wrong("acknowledged")(id, "was written, and is not there");
       else if (isDecision) this.#lookAt(id, row);
-      else this.#lookAgainAt(this.#stored(row));
+      else this.#hear(this.#stored(row), []);
     }
   }
 
-  #lookAgainAt(stored: Payment): void {
-    this.#notices.look(stored, [], this.#now());
+  /** What SIBS has notified and answered is heard. */
+  #hear(stored: Payment, lines: readonly StoredFact[]): void {
+    this.#notices.look(stored, lines, this.#now());
     for (const says of unheard(this.#database, stored)) this.#wrong("claims")(stored.id, says);
   }
 
@@ -65,8 +66,7 @@ export class EachCommit {
     this.#known.set(id, now);
     const told = { ...withLooks(now, stored.looks), looked: stored.looked };
     if (!isDeepStrictEqual(told, stored)) this.#wrong("journal")(id, "its new facts come to another state");
-    this.#notices.look(stored, lines, this.#now());
-    for (const says of unheard(this.#database, stored)) this.#wrong("claims")(stored.id, says);
+    this.#hear(stored, lines);
     const events = this.#eventsBetween(id, before?.sequence ?? 0, stored.sequence);
     this.#judge({ before, now, facts: lines.map(({ kind }) => kind), events }, endedByClock(lines));
   }

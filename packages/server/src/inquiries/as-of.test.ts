@@ -1,17 +1,22 @@
 import { createLog } from "@caravela/platform/log";
 import { describe, expect, it } from "vitest";
-import type { Given } from "../domain/decision.ts";
+import { withdrawAtSibs } from "../attempts/withdraw.ts";
+import type { Decision, Given } from "../domain/decision.ts";
+import { cancelMandate } from "../domain/mandate/end.ts";
 import type { MandateFact } from "../domain/mandate/facts.ts";
-import { notifiedOfMandate } from "../domain/mandate/hear.ts";
+import { hearMandate, notifiedOfMandate } from "../domain/mandate/hear.ts";
 import { afterMandate } from "../domain/mandate/record.ts";
 import type { Mandate } from "../domain/mandate/state.ts";
-import { askedFor } from "../domain/mandate/testing/builders.ts";
+import { askedFor, WANTED } from "../domain/mandate/testing/builders.ts";
 import { after } from "../domain/payment/decision.ts";
 import type { Fact } from "../domain/payment/facts.ts";
+import { notifiedOfAttempt } from "../domain/payment/hear.ts";
 import { notifiedOfOperation } from "../domain/payment/operate.ts";
 import type { Payment } from "../domain/payment/state.ts";
-import { paymentAfter, refundInDoubt, refundSent, TEN } from "../domain/payment/testing/builders.ts";
+import { paymentAfter, referenceWaiting, refundInDoubt, refundSent, TEN } from "../domain/payment/testing/builders.ts";
 import { SECOND } from "../domain/time.ts";
+import { createMandate } from "../mandates/create-mandate.ts";
+import { endAtSibs } from "../mandates/end-at-sibs.ts";
 import { sendRequested } from "../operations/send-operation.ts";
 import { SibsPort } from "../sibs/port.ts";
 import { byTerminal } from "../terminals.ts";
@@ -58,12 +63,26 @@ function keeping(facts: readonly Fact[]) {
     kept.payment = after(kept.payment, decide(kept.payment, given()));
     return { payment: kept.payment, facts: [] };
   };
-  const payments = { load: async () => kept.payment, by: () => ({ record }) } as never;
+  const payments: object = { load: async () => kept.payment, by: () => ({ record }) };
   const notify = () => {
     const notice = { notification: "n", transactionId: "s2r" };
     kept.payment = after(kept.payment, notifiedOfOperation(kept.payment, "rfd_1", notice, given()));
   };
   return { kept, payments, notify };
+}
+
+/** An authorised payment, and what records decisions about it. */
+function keepingMandate(mandate: Mandate) {
+  const kept = { mandate };
+  const hear = (decide: (state: Mandate) => readonly MandateFact[]) => {
+    kept.mandate = afterMandate(kept.mandate, decide(kept.mandate));
+  };
+  const record = async (_id: string, decide: (state: Mandate, given: Given) => readonly MandateFact[]) => {
+    hear((state) => decide(state, given()));
+    return { mandate: kept.mandate, facts: [] };
+  };
+  const mandates: object = { load: async () => kept.mandate, by: () => ({ record }) };
+  return { kept, mandates, hear };
 }
 
 it("where SIBS notifies a refund before it answers that, the refund is asked about all the same", async () => {
@@ -72,31 +91,84 @@ it("where SIBS notifies a refund before it answers that, the refund is asked abo
   const said = { ...SAID, transactionID: "s2r", paymentStatus: "Success" };
   const sibs = notifying(() => Response.json(said), notify);
   const sent = { kind: "operation_sent", at: TEN, operation: "rfd_1" } as const;
-  await sendRequested({ ...parts, sibs, payments }, { payment: kept.payment, facts: [sent] }, "rfd_1");
+  await sendRequested({ ...parts, sibs, payments } as never, { payment: kept.payment, facts: [sent] }, "rfd_1");
   expect(kept.payment.operations).toMatchObject([{ status: "succeeded", askAt: TEN + SECOND }]);
+});
+
+it("where SIBS notifies a reference before it answers that it is withdrawn, the reference is asked about all the same", async () => {
+  now = TEN + SECOND;
+  const { kept, payments } = keeping(referenceWaiting(TEN));
+  const decide = async (_id: string, decided: (state: Payment, given: Given) => Decision<Fact>) => {
+    kept.payment = after(kept.payment, decided(kept.payment, given()) as readonly Fact[]);
+    return { payment: kept.payment };
+  };
+  const notice = { notification: "n", success: false, paid: false };
+  const sibs = notifying(
+    () => Response.json({ ...SAID, transactionID: "s2c", paymentStatus: "Success" }),
+    () => {
+      kept.payment = after(kept.payment, notifiedOfAttempt(kept.payment, "att_1", notice, given()));
+    },
+  );
+  await withdrawAtSibs({ ...parts, sibs, payments: { ...payments, decide } } as never, kept.payment.id, "att_1");
+  expect(kept.payment.attempts).toMatchObject([{ status: "canceled", askAt: TEN + 2 * SECOND }]);
+});
+
+describe("where SIBS notifies an authorised payment before it answers", () => {
+  const notice = (action: string) => {
+    const of = { notification: "n", action, actionStatus: "SCCS", transactionId: "s2m", mandateId: "m" };
+    return (mandate: Mandate) => notifiedOfMandate(mandate, of, given());
+  };
+
+  it("the request for it, it is asked about all the same", async () => {
+    now = TEN;
+    const { kept, mandates, hear } = keepingMandate(askedFor(TEN));
+    const sibs = notifying(
+      () => Response.json({ ...SAID, transactionID: "s2m" }),
+      () => hear(notice("CRTN")),
+    );
+    const ports = {
+      ...parts,
+      chance: { id: () => "man_1", text: () => "token" },
+      sibs,
+      mandates: { ...mandates, findPending: async () => null, create: async () => kept.mandate },
+      phoneRequests: { count: async () => null },
+      inFlight: { waitFor: (_id: string, outcome: Promise<Mandate>) => outcome },
+    };
+    await createMandate(ports as never, WANTED as never, (() => null) as never);
+    expect(kept.mandate).toMatchObject({ transactionId: "s2m", askAt: TEN + SECOND });
+  });
+
+  it("that it has ended, it is asked about all the same", async () => {
+    now = TEN;
+    const { kept, mandates, hear } = keepingMandate({ ...askedFor(TEN), transactionId: "s2m" });
+    hear((mandate) => hearMandate(mandate, { status: "ACTV", mandateId: "m", limit: null, validUntil: null }, given()));
+    const before = kept.mandate;
+    const facts = cancelMandate(before, { operation: "mcn_1" }, given()) as readonly MandateFact[];
+    hear(() => facts);
+    const sibs = notifying(
+      () => Response.json({ ...SAID, transactionID: "s2e" }),
+      () => hear(notice("SSPN")),
+    );
+    await endAtSibs({ ...parts, sibs, mandates } as never, { mandate: kept.mandate, facts } as never);
+    expect(kept.mandate).toMatchObject({ status: "canceled", askAt: TEN + SECOND });
+    expect(kept.mandate.cancellation?.doneAt).toBe(TEN + 2 * SECOND);
+  });
 });
 
 describe.each(answers)("where SIBS notifies while it is asked, and %s,", (_what, answer) => {
   it("an operation is due still", async () => {
     now = TEN + SECOND;
     const { kept, payments, notify } = keeping(refundInDoubt(TEN));
-    await askOperation({ ...parts, sibs: notifying(answer, notify), payments }, kept.payment.id, "rfd_1");
+    await askOperation({ ...parts, sibs: notifying(answer, notify), payments } as never, kept.payment.id, "rfd_1");
     expect(kept.payment.operations[0]?.askAt).toBe(TEN + 2 * SECOND);
   });
 
   it("an authorised payment is due still", async () => {
     now = TEN + SECOND;
-    let mandate: Mandate = { ...askedFor(TEN), transactionId: "s2m" };
-    const sibs = notifying(answer, () => {
-      const notice = { notification: "n", action: "CRTN", actionStatus: "SCCS", transactionId: "s2m", mandateId: "m" };
-      mandate = afterMandate(mandate, notifiedOfMandate(mandate, notice, given()));
-    });
-    const record = async (_id: string, decide: (state: Mandate, given: Given) => readonly MandateFact[]) => {
-      mandate = afterMandate(mandate, decide(mandate, given()));
-      return { mandate, facts: [] };
-    };
-    const mandates = { load: async () => mandate, by: () => ({ record }) } as never;
-    await askMandate({ ...parts, sibs, mandates, countUnknown: () => undefined }, mandate.id);
-    expect(mandate.askAt).toBe(TEN + 2 * SECOND);
+    const { kept, mandates, hear } = keepingMandate({ ...askedFor(TEN), transactionId: "s2m" });
+    const notice = { notification: "n", action: "CRTN", actionStatus: "SCCS", transactionId: "s2m", mandateId: "m" };
+    const sibs = notifying(answer, () => hear((mandate) => notifiedOfMandate(mandate, notice, given())));
+    await askMandate({ ...parts, sibs, mandates, countUnknown: () => undefined } as never, kept.mandate.id);
+    expect(kept.mandate.askAt).toBe(TEN + 2 * SECOND);
   });
 });

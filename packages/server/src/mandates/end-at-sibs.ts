@@ -28,13 +28,14 @@ export async function endAtSibs(ports: EndsMandates, { mandate, facts }: Decided
   const { operation, tries } = cancellation;
   const merchantTransactionId: MandateCancellationId = tries === 1 ? operation : `${operation}.${tries}`;
   const outcome = await at(sibs, mandate).endMandate(transactionId, { phone, merchantTransactionId });
+  const ended = async () => {
+    const { sentAt } = cancellation;
+    return (await mandates.by(SIBS).record(id, (state, given) => asOf(sentAt, finishCancellation(state, given))))
+      .mandate;
+  };
   switch (outcome.kind) {
     case "answered":
-      return (
-        await mandates
-          .by(SIBS)
-          .record(id, (state, given) => asOf(cancellation.sentAt, finishCancellation(state, given)))
-      ).mandate;
+      return ended();
     case "refused":
     case "unheard":
     case "in_doubt":

@@ -52,8 +52,8 @@ function nextOfOperation(payment: Payment | null, fact: OfOperation): Instant | 
   const operation = afterIt(payment, fact).operations.find((one) => one.id === fact.operation);
   if (operation === undefined) return null;
   const next = nextOperationAsk(operation, fact.at);
-  // its call did not go out: SIBS has nothing to be asked about, and it is sent when that is due
-  if (fact.kind === "operation_postponed") return next;
+  // of what has not gone out, or not again yet, SIBS cannot be asked: what is due of it is to be sent
+  if (operation.sentAt === null) return next;
   const isUnanswered = fact.kind === "operation_asked" && fact.said === NO_ANSWER && operation.unprovedSince !== null;
   return nextAfterAnswer({ next, dueAt: known?.askAt ?? null, isUnanswered }, fact);
 }

@@ -130,7 +130,7 @@ export function live({ moves, chargedBy, isPhoneAsked, ...terms }: Life, look: L
     let made = tries[0];
     for (const one of tries) {
       const decision = one.command(payment, given);
-      facts = isRefusal(decision) ? [] : decision.map(asOfItself);
+      facts = isRefusal(decision) ? [] : decision;
       made = one;
       if (facts.length > 0) break;
     }
@@ -144,11 +144,6 @@ export function live({ moves, chargedBy, isPhoneAsked, ...terms }: Life, look: L
     payment = asKept.payment;
     look({ before, payment, told, facts, journal, lines, now, name, said: HEARS.includes(name) ? report : null });
   }
-}
-
-/** Journals of earlier versions knew only of when something was heard, not of when it was asked. */
-function asOfItself({ askedAt: _notKnown, ...fact }: Fact): Fact {
-  return fact;
 }
 
 /** The commands by which SIBS says something of an attempt. */
@@ -213,7 +208,7 @@ export function reachable(from: { readonly payment: Payment; readonly now: Insta
 export type Look = (seen: Seen) => void;
 
 /** What a step of a life made of the payment. */
-interface Seen {
+export interface Seen {
   readonly before: Payment;
   readonly payment: Payment;
   /** The same payment, had every inquiry been written down. */
