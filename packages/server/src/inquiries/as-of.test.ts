@@ -119,11 +119,12 @@ describe("where SIBS notifies an authorised payment before it answers", () => {
     return (mandate: Mandate) => notifiedOfMandate(mandate, of, given());
   };
 
-  it("the request for it, it is asked about all the same", async () => {
+  it("the request for it by a refusal, it is asked about all the same", async () => {
     now = TEN;
     const { kept, mandates, hear } = keepingMandate(askedFor(TEN));
+    const returnStatus = { statusCode: "E0506", statusMsg: "Refused", statusDescription: "No MB WAY" };
     const sibs = notifying(
-      () => Response.json({ ...SAID, transactionID: "s2m" }),
+      () => Response.json({ returnStatus }, { status: 400 }),
       () => hear(notice("CRTN")),
     );
     const ports = {
@@ -135,7 +136,7 @@ describe("where SIBS notifies an authorised payment before it answers", () => {
       inFlight: { waitFor: (_id: string, outcome: Promise<Mandate>) => outcome },
     };
     await createMandate(ports as never, WANTED as never, (() => null) as never);
-    expect(kept.mandate).toMatchObject({ transactionId: "s2m", askAt: TEN + SECOND });
+    expect(kept.mandate).toMatchObject({ status: "refused", askAt: TEN + SECOND });
   });
 
   it("that it has ended, it is asked about all the same", async () => {
