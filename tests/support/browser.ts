@@ -13,10 +13,15 @@ const INSTALLED = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/** Works as root, and looks up nobody: every name but this machine's own is unknown. */
+/**
+ * Works as root, and looks up nobody: every name but this machine's own is unknown. Nobody watches the screen, so it is
+ * drawn by who lays it out: threads of their own for it cost as much again.
+ */
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
+  "--disable-gpu-compositing",
+  "--disable-threaded-compositing",
   "--disable-dev-shm-usage",
   "--disable-quic",
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
