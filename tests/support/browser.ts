@@ -13,19 +13,17 @@ const INSTALLED = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/**
- * Works as root, and looks up nobody: every name but this machine's own is unknown. Nobody watches the screen, so it is
- * drawn by who lays it out: threads of their own for it cost as much again.
- */
+/** Works as root, and looks up nobody: every name but this machine's own is unknown. */
 const ARGS = [
   "--no-sandbox",
   "--disable-gpu",
-  "--disable-gpu-compositing",
-  "--disable-threaded-compositing",
   "--disable-dev-shm-usage",
   "--disable-quic",
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ];
+
+/** Lays pages out and never draws a frame, which costs half: nothing can be pressed then, nor a picture taken. */
+const UNDRAWN = ["--disable-gpu-compositing", "--disable-threaded-compositing"];
 
 /**
  * The fonts that come along: without any, Chromium ends at the first letter. Their own settings look for them in /tmp
@@ -39,17 +37,20 @@ const FONTS = `<?xml version="1.0"?>
 /**
  * A headless Chromium: the one CHROMIUM_PATH names, else an installed one, else the one that npm brought. The caller
  * closes it.
+ *
+ * @param draws whether it draws what it lays out; without, pages can only be looked at by scripts
  */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ draws = true }: { readonly draws?: boolean } = {}): Promise<Browser> {
+  const args = draws ? ARGS : [...ARGS, ...UNDRAWN];
   const executablePath = process.env.CHROMIUM_PATH ?? INSTALLED.find((path) => existsSync(path));
-  if (executablePath !== undefined) return chromium.launch({ executablePath, args: ARGS });
+  if (executablePath !== undefined) return chromium.launch({ executablePath, args });
   const folder = unpackedChromium();
   const env = {
     ...process.env,
     LD_LIBRARY_PATH: join(folder, "al2023", "lib"),
     FONTCONFIG_FILE: join(folder, "fonts.conf"),
   };
-  return chromium.launch({ executablePath: join(folder, "chromium"), args: ARGS, env });
+  return chromium.launch({ executablePath: join(folder, "chromium"), args, env });
 }
 
 /**

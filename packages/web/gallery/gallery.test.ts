@@ -33,7 +33,7 @@ let page: Page;
 
 beforeAll(async () => {
   gallery = await startGallery();
-  browser = await launchBrowser();
+  browser = await launchBrowser({ draws: false });
   const context = await browser.newContext({ reducedMotion: "reduce", viewport: PHONE });
   page = await context.newPage();
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
