@@ -43,7 +43,7 @@ export async function served(http: Http, { method, path, headers, body }: WireRe
 }
 
 /** What `fetch` throws when there is no connection, or no more. */
-export function cutOff(code: "ECONNREFUSED" | "ECONNRESET"): TypeError {
+export function cutOff(code: "ECONNREFUSED" | "ECONNRESET" | "UND_ERR_CONNECT_TIMEOUT"): TypeError {
   return new TypeError("fetch failed", { cause: Object.assign(new Error(code), { code }) });
 }
 
@@ -105,7 +105,7 @@ export class WayToSibs {
   async #carry(call: string, request: WireRequest): Promise<WireAnswer> {
     const is = (kind: Parameters<Weather["is"]>[0]) => this.#weather.is(kind, call);
     if (is("sibs_away")) this.#awayUntil = this.#time.now + this.#dice.between(5, 600) * SECOND;
-    if (this.#awayUntil > this.#time.now) throw cutOff(this.#dice.happens(0.5) ? "ECONNREFUSED" : "ECONNRESET");
+    if (this.#awayUntil > this.#time.now) return this.#notReached();
     await this.#time.pass(this.#dice.between(5, 80));
     if (is("request_lost")) return this.#silent(this.#dice.happens(0.5));
     if (is("html_instead")) return PAGE;
@@ -170,6 +170,13 @@ export class WayToSibs {
   async #after(request: WireRequest, answer: WireAnswer): Promise<WireAnswer> {
     await this.#sibs(request);
     return answer;
+  }
+
+  /** Refused or cut at once, or no connection within ten seconds, after which Node gives up by itself. */
+  async #notReached(): Promise<never> {
+    const code = this.#dice.pick(["ECONNREFUSED", "ECONNRESET", "UND_ERR_CONNECT_TIMEOUT"] as const);
+    if (code === "UND_ERR_CONNECT_TIMEOUT") await this.#time.pass(10 * SECOND);
+    throw cutOff(code);
   }
 
   /** Cut off, or nothing for so long that nobody waits any more. */

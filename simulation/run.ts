@@ -18,6 +18,7 @@ import { balanceMandates, readMandates } from "./properties/mandates.ts";
 import { EachNotice } from "./properties/notices.ts";
 import type { WrongBy } from "./properties/property.ts";
 import { leftToPersons, sibsWasThere, WhatIsOver } from "./properties/quiet.ts";
+import { EachWait } from "./properties/waits.ts";
 import { LOOK_AT_LATEST_MS, LOOK_SELDOM_MS, settingsOf } from "./server.ts";
 import { Shop } from "./shop.ts";
 import { type Sibs, startSibs } from "./sibs.ts";
@@ -147,7 +148,7 @@ async function plansGoOn(world: World, dice: Dice): Promise<void> {
   await isOnAgain();
 }
 
-/** Nobody looks after the shop's machine: it is off for days now and then. What is given waits until it is on. */
+/** Nobody looks after the shop's machine: it is off for hours or days now and then. What is given waits. */
 function turnedOffNowAndThen({ time, weather, nodes }: World, dice: Dice): () => Promise<void> {
   let isOver = false;
   let onAt = 0;
@@ -155,11 +156,11 @@ function turnedOffNowAndThen({ time, weather, nodes }: World, dice: Dice): () =>
     if (isOver) return;
     for (const node of nodes) {
       if (time.now < onAt || !weather.is("shut_for_days", node.name)) continue;
-      const ms = dice.between(DAY / 2, 2 * DAY);
+      const ms = dice.between(2 * HOUR, 2 * DAY);
       onAt = time.now + ms;
       node.shut(ms);
     }
-    time.at(time.now + DAY, look);
+    time.at(time.now + dice.between(DAY / 2, (3 * DAY) / 2), look);
   };
   time.at(time.now + DAY, look);
   return () => {
@@ -204,10 +205,12 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
     knows: { caravela: knowsOfServer, sibs_gateway: knowsOfGateway },
     now: () => time.now,
   });
-  const notices = new EachNotice((subject, what) => {
-    if (clocksAgree(weather)) wrong("notices")(subject, what);
-  });
-  const commits = new EachCommit(database, () => time.now, notices, wrong);
+  const byTheClock = (property: "notices" | "waits") => (subject: string, what: string) => {
+    if (clocksAgree(weather)) wrong(property)(subject, what);
+  };
+  const notices = new EachNotice(byTheClock("notices"));
+  const waits = new EachWait(byTheClock("waits"));
+  const commits = new EachCommit(database, () => time.now, { notices, waits }, wrong);
   const forgotten = new Set<string>();
   const consent = new Consent(database, forgotten, wrong("consent"));
   const answers = new EachAnswer(wrong);

@@ -34,7 +34,7 @@ export const WORST = {
   // the servers
   crash: 1,
   node_frozen: 0.0005,
-  shut_for_days: 0.1,
+  shut_for_days: 0.3,
   clock_skewed: 0.5,
   clock_jumped: 0.02,
   // the database
@@ -51,6 +51,7 @@ export const WORST = {
   asked_again_with_another_key: 0.1,
   changed_mind: 0.3,
   answered_late: 0.15,
+  slow_phone: 0.3,
   paid_after_the_end: 0.2,
   reference_paid_twice: 0.2,
   operators_at_once: 0.2,

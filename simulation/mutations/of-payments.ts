@@ -106,6 +106,12 @@ const OF_OPERATIONS: readonly Mutation[] = [
     after: "merchantTransactionId: attempt.id as never,",
   },
   {
+    name: "a refund that could not be sent is sent again at once",
+    file: `${SERVER}/domain/payment/record.ts`,
+    before: "if (operation.sentAt === null) return next;",
+    after: "",
+  },
+  {
     name: "a refund is sent with a new key each time",
     file: `${SERVER}/operations/send-operation.ts`,
     before: "merchantTransactionId: operation.id,",

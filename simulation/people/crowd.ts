@@ -1,7 +1,7 @@
 import type { Dice } from "../dice.ts";
 import { keepsCard } from "./card-keepers.ts";
 import { oneClick } from "./regulars.ts";
-import { order } from "./shops.ts";
+import { givenBack, order } from "./shops.ts";
 import { subscription } from "./subscribers.ts";
 import type { Town } from "./town.ts";
 
@@ -15,7 +15,7 @@ const held: Life = (town, dice, phone) => order(town, dice, phone, { capture: "m
  * everybody does something else happens often in some run.
  */
 export function crowdOf(dice: Dice): Life {
-  const most = dice.pick([order, order, order, held, oneClick, subscription, keepsCard]);
+  const most = dice.pick([order, order, order, held, givenBack, oneClick, subscription, keepsCard]);
   return (town, own, phone) => {
     const life = own.happens(0.6) ? most : own.pick([order, order, order, oneClick, subscription, keepsCard]);
     return life(town, own, phone);

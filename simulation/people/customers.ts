@@ -43,7 +43,7 @@ const SCENARIO_PHONES = Array.from({ length: 11 }, (_, place) => `9600000${Strin
 
 /** Somebody pays by MB WAY: presses yes, no, nothing, or too late. */
 export async function byPhone(town: Town, dice: Dice, order: Order): Promise<void> {
-  const phone = phoneOf(dice, order.phone, SCENARIO_PHONES);
+  const phone = phoneOf(town, dice, order.phone, SCENARIO_PHONES);
   const attempt = await town.ask(dice, `/v1/payments/${order.id}/attempts`, { method: "mbway", phone });
   if (attempt === null || attempt.status >= 300) return;
   await looksAtPhone(town, dice, phone, order.id);

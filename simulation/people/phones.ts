@@ -5,9 +5,9 @@ import type { Town } from "./town.ts";
 export const SLOW_PHONE = "960000008";
 
 /** Whose phone is asked: mostly their own; now and then the slow one, or one that answers by itself. */
-export function phoneOf(dice: Dice, own: string, byThemselves: readonly string[]): string {
-  if (dice.happens(0.1)) return dice.pick(byThemselves);
-  return dice.happens(0.04) ? SLOW_PHONE : own;
+export function phoneOf({ stage }: Town, dice: Dice, own: string, byThemselves: readonly string[]): string {
+  if (stage.weather.is("slow_phone", own)) return SLOW_PHONE;
+  return dice.happens(0.1) ? dice.pick(byThemselves) : own;
 }
 
 /** Until somebody looks at their phone: soon, about when the time for it is over, or just after that. */

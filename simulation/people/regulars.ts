@@ -26,7 +26,7 @@ const SCENARIO_PHONES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 15].map((one) => `96
 
 /** Asks a customer to agree to be charged. Null: nothing came of it. */
 export async function asks(town: Town, dice: Dice, phone: string, type: MandateType): Promise<Regular | null> {
-  const asked = phoneOf(dice, phone, SCENARIO_PHONES);
+  const asked = phoneOf(town, dice, phone, SCENARIO_PHONES);
   const wanted = {
     phone: asked,
     customer: { id: `c${phone}`, name: "Ana Sousa" },

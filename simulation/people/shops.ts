@@ -18,6 +18,18 @@ export async function order(town: Town, dice: Dice, phone: string, more: object 
   else if (dice.happens(0.2)) await cancels(town, dice.more(), made);
 }
 
+/** One of the orders that the shop cannot deliver: when the hour is over it gives all of them back at once. */
+export async function givenBack(town: Town, dice: Dice, phone: string): Promise<void> {
+  const made = await ordered(town, dice, phone);
+  if (made === null) return;
+  await pays(town, dice.more(), made);
+  if (!(await isPaidWithin(town, made, 6 * HOUR))) return;
+  const { time } = town.stage;
+  const hour = HOUR * 1_000;
+  await time.pass(hour - (time.now % hour) + dice.between(0, 30) * 1_000);
+  await town.ask(dice, `/v1/payments/${made.id}/refunds`);
+}
+
 /** A payment that somebody is to pay; null: the shop gave up. */
 export async function ordered(town: Town, dice: Dice, phone: string, more: object = {}): Promise<Order | null> {
   const usual = dice.happens(0.5) ? dice.between(1, 9_999) : dice.between(50, 75_000);

@@ -7,11 +7,12 @@ import { bringUpPaymentRow } from "../../packages/server/src/domain/payment/stor
 import type { StoredFact } from "../../packages/server/src/domain/stored.ts";
 import type { Row } from "../store/columns.ts";
 import type { MemoryDatabase } from "../store/database.ts";
-import { absentInVain, falseEnds, unheard } from "./ends.ts";
+import { absentInVain, falseEnds, triedTooSoon, unheard } from "./ends.ts";
 import type { EachNotice } from "./notices.ts";
 import { invitationOf } from "./page.ts";
 import type { WrongBy } from "./property.ts";
 import { misstepsOf, type Step } from "./steps.ts";
+import type { EachWait } from "./waits.ts";
 
 /** The statements that write what was decided about payments. */
 const DECISION = /^payment-(create|decide)/;
@@ -24,13 +25,22 @@ export class EachCommit {
   readonly #now: () => number;
   readonly #wrong: WrongBy;
   readonly #notices: EachNotice;
+  readonly #waits: EachWait;
   /** Each payment as its journal had it when it was last looked at. */
   readonly #known = new Map<string, Payment>();
+  /** Each as it was stored then, with what inquiries found that is no fact. */
+  readonly #standing = new Map<string, Payment>();
 
-  constructor(database: MemoryDatabase, now: () => number, notices: EachNotice, wrong: WrongBy) {
+  constructor(
+    database: MemoryDatabase,
+    now: () => number,
+    { notices, waits }: { readonly notices: EachNotice; readonly waits: EachWait },
+    wrong: WrongBy,
+  ) {
     this.#database = database;
     this.#now = now;
     this.#notices = notices;
+    this.#waits = waits;
     this.#wrong = wrong;
   }
 
@@ -49,7 +59,11 @@ export class EachCommit {
   /** What SIBS has notified and answered is heard. */
   #hear(stored: Payment, lines: readonly StoredFact[]): void {
     this.#notices.look(stored, lines, this.#now());
+    this.#waits.look(stored.id, lines);
     for (const says of unheard(this.#database, stored)) this.#wrong("claims")(stored.id, says);
+    const before = this.#standing.get(stored.id) ?? null;
+    for (const says of triedTooSoon(before, stored)) this.#wrong("periods")(stored.id, says);
+    this.#standing.set(stored.id, stored);
   }
 
   #stored(row: Row): Payment {

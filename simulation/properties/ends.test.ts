@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { absentInVain, unheard } from "./ends.ts";
+import { absentInVain, triedTooSoon, unheard } from "./ends.ts";
 
 interface Entry {
   readonly transaction_id: string;
@@ -54,3 +54,27 @@ describe("what SIBS has answered to be approved", () => {
     expect(unheard(books({ ...taken, authorized: 0 }), payment({}))).toEqual([]);
   });
 });
+
+describe("a plan's charge that is tried again", () => {
+  const ended = { id: "att_1", createdAt: 1, endedAt: 5, askAt: 20, settled: null, failure: null, ...byPlan() };
+  const again = { id: "att_2", createdAt: 10, endedAt: null, askAt: 11, settled: null, failure: null, ...byPlan() };
+  const payment = (plan: object | null, ...attempts: object[]) => ({ plan, attempts }) as never;
+  const tried = (before: object, plan: object | null = {}) =>
+    triedTooSoon(payment(plan, before), payment(plan, before, again));
+
+  it("is accused while SIBS is to be asked about the last one", () => {
+    expect(tried(ended)).toEqual(["att_2 is tried while SIBS is to be asked about att_1 at 20"]);
+  });
+
+  it("is not once nobody asks any more, or where that was settled, never sent, or is no plan's", () => {
+    for (const change of [{ askAt: null }, { askAt: 10 }, { settled: {} }, { failure: { reason: "not_sent" } }])
+      expect(tried({ ...ended, ...change })).toEqual([]);
+    expect(tried({ ...ended, initiator: "customer" })).toEqual([]);
+    expect(tried(ended, null)).toEqual([]);
+    expect(triedTooSoon(payment({}, ended, again), payment({}, ended, again))).toEqual([]);
+  });
+});
+
+function byPlan() {
+  return { mandate: { id: "man_1" }, initiator: "merchant" };
+}

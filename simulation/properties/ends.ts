@@ -60,6 +60,30 @@ export function absentInVain(database: MemoryDatabase, before: Payment | null, n
     .map(({ id }) => `${id} counts as never sent, and SIBS has done it`);
 }
 
+/**
+ * A plan's charge is tried again when SIBS was asked how the last try ended, and not while that is still to come: two
+ * that are approved are paid twice. What counts as never sent waits for nothing.
+ */
+export function triedTooSoon(before: Payment | null, now: Payment): string[] {
+  if (before === null || now.plan === null) return [];
+  const known = new Set(before.attempts.map(({ id }) => id));
+  const unasked = before.attempts.filter(isTryUnasked);
+  return now.attempts
+    .filter((one) => isTry(one) && !known.has(one.id))
+    .flatMap((one) =>
+      unasked
+        .filter(({ askAt }) => (askAt ?? 0) > one.createdAt)
+        .map(({ id, askAt }) => `${one.id} is tried while SIBS is to be asked about ${id} at ${askAt}`),
+    );
+}
+
+const isTry = ({ mandate, initiator }: Attempt) => mandate !== null && initiator === "merchant";
+
+function isTryUnasked(attempt: Attempt): boolean {
+  const { endedAt, askAt, settled, failure } = attempt;
+  return isTry(attempt) && endedAt !== null && askAt !== null && settled === null && failure?.reason !== "not_sent";
+}
+
 const entryOf = (database: MemoryDatabase, { transactionId }: Attempt): Row | undefined =>
   transactionId === null ? undefined : database.of("sibs_gateway.transaction").get(transactionId);
 

@@ -5,6 +5,7 @@ export const PROPERTIES = {
   bounds: "nothing is refunded, captured or given up beyond what was taken",
   payable: "nothing of what is over can be paid",
   notices: "what SIBS notifies of a payment is asked about at once",
+  waits: "what could not be sent waits until it is sent again",
   claims: "nothing ends unpaid that SIBS has, or has notified as paid",
   doubt: "nothing stays open, or in doubt, beyond its bound",
   reports: "lists, files and sums of days show what is so",
