@@ -19,7 +19,7 @@ export const WORST = {
   status_503: 0.04,
   status_503_t9999: 0.03,
   status_500: 0.03,
-  sibs_away: 0.002,
+  sibs_away: 0.005,
   status_lagging: 0.15,
   status_contradicting: 0.05,
   lookup_missing: 0.6,

@@ -15,7 +15,7 @@ const held: Life = (town, dice, phone) => order(town, dice, phone, { capture: "m
  * everybody does something else happens often in some run.
  */
 export function crowdOf(dice: Dice): Life {
-  const most = dice.pick([order, order, order, held, givenBack, oneClick, subscription, keepsCard]);
+  const most = dice.pick([order, order, givenBack, givenBack, held, oneClick, subscription, keepsCard]);
   return (town, own, phone) => {
     const life = own.happens(0.6) ? most : own.pick([order, order, order, oneClick, subscription, keepsCard]);
     return life(town, own, phone);
