@@ -1,6 +1,8 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** The files that wait more than they work: for programs that start, for browsers, for what is cut off to be noticed. */
+/**
+ * The files that wait more than they work: for programs that start, for browsers, for what is cut off to be noticed.
+ */
 const WAITING = /\/tests\/(faults|start|journeys|security)\//;
 /** Those that work longest. */
 const LONGEST = /\/(gallery\/gallery|simulation\/simulation|fuzz\/fuzz)\.test/;
