@@ -14,7 +14,7 @@ let pool: Pool;
 
 beforeAll(async () => {
   database = await testDatabase();
-  pool = createPool({ url: database.url, ...SESSIONS, max: 1 });
+  pool = createPool({ url: database.url, ...SESSIONS, max: 1, statementLimitMs: null });
 });
 
 afterAll(async () => {

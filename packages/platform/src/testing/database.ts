@@ -40,8 +40,7 @@ async function databaseFrom(template: string): Promise<TestDatabase> {
  */
 export async function makeDatabase(server: string, beginning: string, template?: string): Promise<TestDatabase> {
   const name = `${beginning}${randomBytes(8).toString("hex")}`;
-  // a small template's files are copied sooner than they are written to the log page by page
-  const copied = template === undefined ? "" : ` template ${template} strategy file_copy`;
+  const copied = template === undefined ? "" : ` template ${template}`;
   await administer(server, `create database ${name}${copied}`);
   const own = new URL(server);
   own.pathname = `/${name}`;

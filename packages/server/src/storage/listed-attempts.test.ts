@@ -13,7 +13,14 @@ let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
   database = await testDatabase();
-  pool = createPool({ url: database.url, schema: "caravela", bareNames: "none", byIndex: true, max: 1 });
+  pool = createPool({
+    url: database.url,
+    schema: "caravela",
+    bareNames: "none",
+    byIndex: true,
+    max: 1,
+    statementLimitMs: null,
+  });
   await pool.query(`
     insert into caravela.listed_attempt
     select 'att_' || n, 'pay_' || n, '52221', 'failed', '2026-01-01'::date + n / ${A_DAY}, 'mbway', 'not_answered', 550

@@ -87,7 +87,14 @@ describe("a page of 30,000 requests reads no more than a page:", () => {
   let pool: Pool;
   beforeAll(async () => {
     database = await testDatabase();
-    pool = createPool({ url: database.url, schema: "caravela", bareNames: "none", byIndex: true, max: 1 });
+    pool = createPool({
+      url: database.url,
+      schema: "caravela",
+      bareNames: "none",
+      byIndex: true,
+      max: 1,
+      statementLimitMs: null,
+    });
     await pool.query(`
       insert into caravela.request_log
       select 'req_' || n, now() - n * interval '1 second', 'GET', '/v1/payments', case when n % 10000 = 0 then 409 else 200 end, 3,

@@ -14,7 +14,7 @@ let payments: PaymentStore;
 beforeAll(async () => {
   database = await testDatabase();
   // one session, so that what it has read is counted at once
-  pool = createPool({ url: database.url, schema: "caravela", byIndex: true, max: 1 });
+  pool = createPool({ url: database.url, schema: "caravela", byIndex: true, max: 1, statementLimitMs: null });
   const parts = { by: CLOCK, before: "52221" as const, eventsOf: () => [], changed: () => undefined };
   payments = new PaymentStore({ ...parts, pool, given: () => at(TEN) });
 });

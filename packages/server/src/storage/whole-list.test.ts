@@ -11,7 +11,14 @@ let database: TestDatabase;
 let pool: Pool;
 beforeAll(async () => {
   database = await testDatabase();
-  pool = createPool({ url: database.url, schema: "caravela", bareNames: "none", byIndex: true, max: 1 });
+  pool = createPool({
+    url: database.url,
+    schema: "caravela",
+    bareNames: "none",
+    byIndex: true,
+    max: 1,
+    statementLimitMs: null,
+  });
   await list(MANY);
   await pool.query("analyze caravela.listed_payment");
 });
