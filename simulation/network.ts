@@ -105,7 +105,7 @@ export class WayToSibs {
   async #carry(call: string, request: WireRequest): Promise<WireAnswer> {
     const is = (kind: Parameters<Weather["is"]>[0]) => this.#weather.is(kind, call);
     if (is("sibs_away")) this.#awayUntil = this.#time.now + this.#dice.between(5, 600) * SECOND;
-    if (this.#awayUntil > this.#time.now) return this.#notReached();
+    if (this.#awayUntil > this.#time.now || is("not_reached")) return this.#notReached();
     await this.#time.pass(this.#dice.between(5, 80));
     if (is("request_lost")) return this.#silent(this.#dice.happens(0.5));
     if (is("html_instead")) return PAGE;

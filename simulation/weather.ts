@@ -6,6 +6,7 @@ import type { Dice } from "./dice.ts";
  */
 export const WORST = {
   // on the way to SIBS and back
+  not_reached: 0.05,
   request_lost: 0.06,
   answer_lost: 0.12,
   request_late: 0.03,
@@ -52,10 +53,10 @@ export const WORST = {
   changed_mind: 0.3,
   answered_late: 0.15,
   slow_phone: 0.3,
-  paid_after_the_end: 0.2,
-  reference_paid_twice: 0.2,
+  paid_after_the_end: 0.4,
+  reference_paid_twice: 0.4,
   operators_at_once: 0.2,
-  both_phones_say_yes: 0.1,
+  both_phones_say_yes: 0.4,
   consent_ended_meanwhile: 0.3,
   card_forgotten_meanwhile: 0.2,
 } as const;

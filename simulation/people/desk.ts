@@ -67,12 +67,24 @@ export async function seesTo(town: Town, dice: Dice, payment: string, look: () =
   }
 }
 
-/** Captures, cancellations and refunds in doubt: neither rules nor questions can end them. */
-async function settlesOperations(town: Town, dice: Dice, { body }: Answer, { byOurId }: MoneyBooks): Promise<void> {
+/**
+ * Captures, cancellations and refunds in doubt: neither rules nor questions can end them. What was to go back by itself
+ * and did not is given back: that it is here still is on the list of what needs somebody.
+ */
+async function settlesOperations(
+  town: Town,
+  dice: Dice,
+  { body }: Answer,
+  { payments, byOurId }: MoneyBooks,
+): Promise<void> {
+  const known = payments.find(({ id }) => id === body.id);
   for (const one of [...body.captures, ...body.cancellations, ...body.refunds]) {
     if (one.status !== "in_doubt") continue;
     const isDone = (byOurId.get(one.id) ?? []).some(({ outcome }) => outcome === "approved");
     await town.ask(dice, `/v1/operations/${one.id}/settle`, { outcome: isDone ? "done" : "not_done", note: NOTE });
+    const attempt = known?.operations.find(({ id }) => id === one.id)?.attempt;
+    if (!isDone && (one.reason === "late" || one.reason === "duplicate") && attempt !== undefined)
+      await town.ask(dice, `/v1/payments/${body.id}/attempts/${attempt}/refunds`);
   }
 }
 

@@ -67,6 +67,9 @@ function ofAttempt(books: MoneyBooks, payment: Payment, attempt: Attempt): Viola
   return faults;
 }
 
+/** SIBS does not give it back, and says so. */
+const REFUSALS: readonly string[] = ["refund_refused", "card_no_longer_valid"];
+
 /** Money that no sum holds is given up, or given back, in full; SIBS may have refused, and then the shop was told. */
 function wentBack(
   payment: Payment,
@@ -75,7 +78,7 @@ function wentBack(
 ): boolean {
   if (authorized - captured === released && captured === refunded) return true;
   return payment.operations.some(
-    (one) => one.attempt === attempt.id && one.status === "failed" && one.failure.reason === "refund_refused",
+    (one) => one.attempt === attempt.id && one.status === "failed" && REFUSALS.includes(one.failure.reason),
   );
 }
 

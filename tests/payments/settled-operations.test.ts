@@ -228,6 +228,25 @@ describe("a capture, cancellation or refund that a person settles", () => {
     expect(await read(stage, id)).toMatchObject({ amountRefunded: 550, attention: { reason: "proved_after_all" } });
   });
 
+  it("money that came late, and whose way back is settled as not done, needs somebody until it has gone back", async () => {
+    const id = await createPayment(stage);
+    await askPhone(stage, id);
+    await call(id, "cancel");
+    await faults(stage, { refund: { http: { 401: 1 } } });
+    await approve(stage);
+    await stage.advance(130);
+    const { refunds, attempts } = await read(stage, id);
+    expect((await settle(refunds[0].id, "not_done")).body).toMatchObject({ reason: "late", status: "failed" });
+    await faults(stage, {});
+    const left = async () => (await stage.api("GET", `/v1/tasks?subject=${id}`)).body.data;
+    const giveBack = `/v1/payments/${id}/attempts/${attempts[0].id}/refunds`;
+    const actions = expect.arrayContaining([expect.objectContaining({ path: giveBack })]);
+    expect(await left()).toMatchObject([{ kind: "refund_failed", actions }]);
+    expect((await stage.api("POST", giveBack, {})).status).toBe(201);
+    await stage.advance(10);
+    expect(await left()).toEqual([]);
+  });
+
   it("what waits because SIBS does not let it in can be settled, and is not sent any more", async () => {
     const id = await createPayment(stage);
     await askPhone(stage, id);

@@ -3,7 +3,7 @@ import { DOUBT_BEARABLE_FOR } from "../patience.ts";
 import type { Instant } from "../time.ts";
 import type { Attempt } from "./attempt.ts";
 import { attentionsOf } from "./attention.ts";
-import type { Operation } from "./operation.ts";
+import { isInSums, type Operation } from "./operation.ts";
 import { nextTryAt } from "./plan-charges.ts";
 import { type Attention, capturable, type Payment, refundable, returnable } from "./state.ts";
 
@@ -68,7 +68,10 @@ function tasksOfOperation(payment: Payment, operation: Operation): PaymentTask[]
   if (status === "succeeded" && (reason === "late" || reason === "duplicate")) {
     return [{ kind: "money_given_back", operation: id, reason, since: operation.createdAt }];
   }
-  if (status !== "failed" || operation.againAt !== null || operation.settled !== null) return [];
+  if (status !== "failed" || operation.againAt !== null) return [];
+  // money that no sum holds is to go back still, also where somebody has said that its way back did not happen
+  if (!isInSums(operation)) return refundFailed(payment, operation);
+  if (operation.settled !== null) return [];
   if (kind === "refund") return refundFailed(payment, operation);
   const isHeld = kind === "capture" && payment.status === "authorized" && capturable(payment) > 0;
   return isHeld ? [{ kind: "capture_refused", operation: id, since: operation.createdAt }] : [];
