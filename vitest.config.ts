@@ -14,7 +14,7 @@ export default defineConfig({
     // opens.
     isolate: false,
     // On two cores Vitest would run one file at a time; half of what files do is to wait.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     // What is waited for comes: how long it takes says how busy the machine is.
     expect: { poll: { timeout: 20_000 } },
