@@ -155,7 +155,7 @@ function turnedOffNowAndThen({ time, weather, nodes }: World, dice: Dice): () =>
   const look = () => {
     if (isOver) return;
     for (const node of nodes) {
-      if (time.now < onAt || !weather.is("shut_for_days", node.name)) continue;
+      if (time.now < onAt || !weather.is("machine_off", node.name)) continue;
       const ms = dice.between(2 * HOUR, 2 * DAY);
       onAt = time.now + ms;
       node.shut(ms);

@@ -35,7 +35,7 @@ export const WORST = {
   // the servers
   crash: 1,
   node_frozen: 0.0005,
-  shut_for_days: 0.3,
+  machine_off: 0.3,
   clock_skewed: 0.5,
   clock_jumped: 0.02,
   // the database

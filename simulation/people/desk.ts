@@ -1,3 +1,5 @@
+import type { Payment } from "../../packages/server/src/domain/payment/state.ts";
+import { tasksOf } from "../../packages/server/src/domain/payment/tasks.ts";
 import type { MoneyBooks } from "../../tests/books/books.ts";
 import type { Dice } from "../dice.ts";
 import type { Answer, Town } from "./town.ts";
@@ -61,30 +63,46 @@ export async function seesTo(town: Town, dice: Dice, payment: string, look: () =
   for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
     const read = await town.read(dice, `/v1/payments/${payment}`);
     if (read === null || read.status !== 200) return;
-    await settlesOperations(town, dice, read, look());
+    const notDone = await settlesOperations(town, dice, read, look());
+    if (notDone.size > 0) {
+      const stands = look().payments.find(({ id }) => id === payment);
+      await givesBack(town, dice, stands, notDone);
+    }
     if (read.body.attention === null) return;
     await ends(town, dice, read, look());
   }
 }
 
 /**
- * Captures, cancellations and refunds in doubt: neither rules nor questions can end them. What was to go back by itself
- * and did not is given back: that it is here still is on the list of what needs somebody.
+ * Captures, cancellations and refunds in doubt: neither rules nor questions can end them. Gives those that were not
+ * done.
  */
 async function settlesOperations(
   town: Town,
   dice: Dice,
   { body }: Answer,
-  { payments, byOurId }: MoneyBooks,
-): Promise<void> {
-  const known = payments.find(({ id }) => id === body.id);
+  { byOurId }: MoneyBooks,
+): Promise<ReadonlySet<string>> {
+  const notDone = new Set<string>();
   for (const one of [...body.captures, ...body.cancellations, ...body.refunds]) {
     if (one.status !== "in_doubt") continue;
     const isDone = (byOurId.get(one.id) ?? []).some(({ outcome }) => outcome === "approved");
     await town.ask(dice, `/v1/operations/${one.id}/settle`, { outcome: isDone ? "done" : "not_done", note: NOTE });
-    const attempt = known?.operations.find(({ id }) => id === one.id)?.attempt;
-    if (!isDone && (one.reason === "late" || one.reason === "duplicate") && attempt !== undefined)
-      await town.ask(dice, `/v1/payments/${body.id}/attempts/${attempt}/refunds`);
+    if (!isDone) notDone.add(one.id);
+  }
+  return notDone;
+}
+
+/** Money that is for nothing, and of which the list of what needs somebody says that it is here still. */
+async function givesBack(
+  town: Town,
+  dice: Dice,
+  payment: Payment | undefined,
+  notDone: ReadonlySet<string>,
+): Promise<void> {
+  for (const task of payment === undefined ? [] : tasksOf(payment)) {
+    if (task.kind === "refund_failed" && !task.isOfSums && notDone.has(task.operation))
+      await town.ask(dice, `/v1/payments/${payment?.id}/attempts/${task.attempt}/refunds`);
   }
 }
 

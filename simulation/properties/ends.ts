@@ -67,11 +67,11 @@ export function absentInVain(database: MemoryDatabase, before: Payment | null, n
 export function triedTooSoon(before: Payment | null, now: Payment): string[] {
   if (before === null || now.plan === null) return [];
   const known = new Set(before.attempts.map(({ id }) => id));
-  const unasked = before.attempts.filter(isTryUnasked);
+  const earlier = before.attempts.filter(isTryUnasked);
   return now.attempts
     .filter((one) => isTry(one) && !known.has(one.id))
     .flatMap((one) =>
-      unasked
+      earlier
         .filter(({ askAt }) => (askAt ?? 0) > one.createdAt)
         .map(({ id, askAt }) => `${one.id} is tried while SIBS is to be asked about ${id} at ${askAt}`),
     );

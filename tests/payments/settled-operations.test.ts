@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { expectProblem } from "../api/problem.ts";
 import { approve, askPhone, createPayment, eventTypesOf, faults, read, transactionsOf } from "../support/actions.ts";
@@ -11,6 +13,11 @@ const NEVER_ARRIVES = { html: 1 };
 const ANSWER_LOST = { dropAnswer: 1 };
 const NOT_FOUND = { http: { 404: 1 } };
 const DAY = 24 * 3600;
+/** The migration by which payments that were settled before are listed anew, a part at a time. */
+const BRINGS_UP = readFileSync(
+  join(import.meta.dirname, "../../packages/server/migrations/0055-left-here.sql"),
+  "utf8",
+);
 
 describe("a capture, cancellation or refund that a person settles", () => {
   let stage: Stage;
@@ -242,8 +249,32 @@ describe("a capture, cancellation or refund that a person settles", () => {
     const giveBack = `/v1/payments/${id}/attempts/${attempts[0].id}/refunds`;
     const actions = expect.arrayContaining([expect.objectContaining({ path: giveBack })]);
     expect(await left()).toMatchObject([{ kind: "refund_failed", actions }]);
+    // as a server of before has left it
+    await stage.pool.query("delete from task where subject_id = $1", [id]);
+    expect(await left()).toEqual([]);
+    await stage.pool.query(BRINGS_UP, [""]);
+    expect(await left()).toMatchObject([{ kind: "refund_failed", actions }]);
     expect((await stage.api("POST", giveBack, {})).status).toBe(201);
     await stage.advance(10);
+    expect(await left()).toEqual([]);
+  });
+
+  it("an automatic capture that is settled as not done needs somebody as long as the money is held", async () => {
+    const saved = await createCardPayment(stage, { saveCard: true });
+    await payByCard(stage, saved, "4111111111111111");
+    const token = (await stage.api("GET", "/v1/tokens?customer=c9")).body.data[0].id;
+    const { customer } = await read(stage, saved);
+    await faults(stage, { capture: NEVER_ARRIVES });
+    const charge = { amount: 990, currency: "EUR", reference: "box-5", customer, token, initiator: "merchant" };
+    const { id } = (await stage.api("POST", "/v1/payments", charge)).body;
+    await stage.settle();
+    const [capture] = (await read(stage, id)).captures;
+    expect(capture).toMatchObject({ status: "in_doubt", reason: "automatic" });
+    await faults(stage, {});
+    expect((await settle(capture.id, "not_done")).body).toMatchObject({ status: "failed" });
+    const left = async () => (await stage.api("GET", `/v1/tasks?subject=${id}`)).body.data;
+    expect(await left()).toMatchObject([{ kind: "capture_refused" }]);
+    expect((await call(id, "capture")).body).toMatchObject({ status: "paid" });
     expect(await left()).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ import { ALL_EVENTS, type EventFilter } from "./list-filter.ts";
 const MANY = 30_000;
 const MOST = 1_500;
 
-const pool = await testPool({ bareNames: "none", max: 1, statementLimitMs: null });
+const pool = await testPool({ bareNames: "none", max: 1 });
 beforeAll(async () => {
   await pool.query(`
     insert into caravela.event_endpoint (id, url, types, secret, created_at)

@@ -1,26 +1,15 @@
 import { lisbonDate } from "@caravela/platform/lisbon";
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { planFaults, readBy } from "@caravela/platform/testing/plans";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
+import { testPool } from "../testing/pool.ts";
 import { failuresSql, referencesSql } from "./listed-attempts.ts";
 
 const DAYS = 300;
 const A_DAY = 100;
 const WAITING = 50;
 
-let database: TestDatabase;
-let pool: Pool;
+const pool = await testPool({ bareNames: "none", max: 1 });
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool({
-    url: database.url,
-    schema: "caravela",
-    bareNames: "none",
-    byIndex: true,
-    max: 1,
-    statementLimitMs: null,
-  });
   await pool.query(`
     insert into caravela.listed_attempt
     select 'att_' || n, 'pay_' || n, '52221', 'failed', '2026-01-01'::date + n / ${A_DAY}, 'mbway', 'not_answered', 550
@@ -29,10 +18,6 @@ beforeAll(async () => {
     select 'att_w' || n, 'pay_w' || n, '52221', 'to_be_paid', '2026-12-01'::date + n % 5, 'multibanco', null, 550
       from generate_series(1, ${WAITING}) as n`);
   await pool.query("vacuum analyze caravela.listed_attempt");
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
 });
 
 const TERMINALS = ["52221", "52222", ""];

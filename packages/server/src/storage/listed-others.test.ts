@@ -1,8 +1,7 @@
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { readBy } from "@caravela/platform/testing/plans";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { readSearch } from "../domain/search.ts";
+import { testPool } from "../testing/pool.ts";
 import { type ListQuery, listStatement } from "./list-query.ts";
 import { ALL_MANDATES, type MandateFilter, mandateQuery } from "./listed-mandates.ts";
 import { ALL_OPERATIONS, type OperationFilter, operationQuery } from "./listed-operations.ts";
@@ -12,18 +11,8 @@ import { tasksStatement } from "./tasks.ts";
 const MANY = 30_000;
 const MOST = 1_500;
 
-let database: TestDatabase;
-let pool: Pool;
+const pool = await testPool({ bareNames: "none", max: 1 });
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool({
-    url: database.url,
-    schema: "caravela",
-    bareNames: "none",
-    byIndex: true,
-    max: 1,
-    statementLimitMs: null,
-  });
   // nearly all are alike, as those of payments are in the test of their list
   await pool.query(`
     insert into caravela.listed_operation
@@ -54,10 +43,6 @@ beforeAll(async () => {
   await pool.query(
     "analyze caravela.listed_operation, caravela.search_term, caravela.mandate, caravela.listed_plan, caravela.listed_payment, caravela.task",
   );
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
 });
 
 async function expectPage(query: ListQuery): Promise<void> {

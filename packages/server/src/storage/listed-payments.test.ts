@@ -1,9 +1,8 @@
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { readBy } from "@caravela/platform/testing/plans";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { readSearch } from "../domain/search.ts";
 import { ALWAYS, daySpan } from "../domain/span.ts";
+import { testPool } from "../testing/pool.ts";
 import { listStatement } from "./list-query.ts";
 import { ALL_PAYMENTS, type PaymentFilter, paymentQuery } from "./listed-payments.ts";
 
@@ -12,18 +11,8 @@ const MANY = 30_000;
 const MOST_ROWS = 2_000;
 const MOST_BLOCKS = 2_000;
 
-let database: TestDatabase;
-let pool: Pool;
+const pool = await testPool({ bareNames: "none", max: 1 });
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool({
-    url: database.url,
-    schema: "caravela",
-    bareNames: "none",
-    byIndex: true,
-    max: 1,
-    statementLimitMs: null,
-  });
   // nearly all are alike, so that whatever walks along them until it finds something finds nothing for long
   await pool.query(`
     insert into caravela.listed_payment
@@ -51,10 +40,6 @@ beforeAll(async () => {
   await pool.query(
     "analyze caravela.listed_payment, caravela.search_term, caravela.found_by, caravela.listed_attempt, caravela.movement",
   );
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
 });
 
 const TERMINALS = ["52221", "52222", ""];

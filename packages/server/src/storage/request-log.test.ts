@@ -1,10 +1,11 @@
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
 import { readBy } from "@caravela/platform/testing/plans";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { ALWAYS } from "../domain/span.ts";
+import { testPool } from "../testing/pool.ts";
 import { listStatement } from "./list-query.ts";
 import { type LoggedRequest, type RequestFilter, RequestLog, SHOWN, TERMINALS_OF, wayOf } from "./request-log.ts";
+
+const pool = await testPool({ bareNames: "none", max: 1 });
 
 const NOW = new Date("2026-11-28T12:00:00Z");
 const asked = (n: number, by: LoggedRequest["by"] = { type: "shop", id: null }): LoggedRequest => ({
@@ -83,28 +84,13 @@ describe("requests that are noted", () => {
 
 describe("a page of 30,000 requests reads no more than a page:", () => {
   const MANY = 30_000;
-  let database: TestDatabase;
-  let pool: Pool;
   beforeAll(async () => {
-    database = await testDatabase();
-    pool = createPool({
-      url: database.url,
-      schema: "caravela",
-      bareNames: "none",
-      byIndex: true,
-      max: 1,
-      statementLimitMs: null,
-    });
     await pool.query(`
       insert into caravela.request_log
       select 'req_' || n, now() - n * interval '1 second', 'GET', '/v1/payments', case when n % 10000 = 0 then 409 else 200 end, 3,
              'shop', case when n % 10 = 0 then 'key_1' else '' end, case when n % 2 = 0 then '52221' else '' end, null
         from generate_series(1, ${MANY}) as n`);
     await pool.query("analyze caravela.request_log");
-  });
-  afterAll(async () => {
-    await pool.end();
-    await database.drop();
   });
 
   const ALL: RequestFilter = { request: null, by: null, refused: null, at: ALWAYS, terminal: null };

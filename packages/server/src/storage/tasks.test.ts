@@ -7,7 +7,7 @@ import { tasksStatement } from "./tasks.ts";
 const MANY = 20_000;
 const MOST = 200;
 
-const pool = await testPool({ bareNames: "none", max: 1, statementLimitMs: null });
+const pool = await testPool({ bareNames: "none", max: 1 });
 beforeAll(async () => {
   // the other terminal's one is older than all of the first's
   await pool.query(`

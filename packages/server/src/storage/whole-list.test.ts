@@ -1,30 +1,15 @@
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { daySpan } from "../domain/span.ts";
+import { testPool } from "../testing/pool.ts";
 import { ALL_PAYMENTS, type PaymentFilter, paymentQuery } from "./listed-payments.ts";
 import { readWhole } from "./whole-list.ts";
 
 const MANY = 25_000;
 
-let database: TestDatabase;
-let pool: Pool;
+const pool = await testPool({ bareNames: "none", max: 1 });
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool({
-    url: database.url,
-    schema: "caravela",
-    bareNames: "none",
-    byIndex: true,
-    max: 1,
-    statementLimitMs: null,
-  });
   await list(MANY);
   await pool.query("analyze caravela.listed_payment");
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
 });
 
 /** Lists payments that were made a second after each other, and paid in another order. */

@@ -39,7 +39,7 @@ async function statements(): Promise<Statement[]> {
   return [...made.values()];
 }
 
-const pool = await testPool({ max: 1, statementLimitMs: null });
+const pool = await testPool({ max: 1 });
 let all: Statement[];
 beforeAll(async () => {
   all = await statements();

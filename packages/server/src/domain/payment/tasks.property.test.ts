@@ -39,16 +39,17 @@ describe("what of a payment needs a person, whatever happens to it", () => {
         const { attempts, operations, status } = payment;
         const about = (kind: PaymentTask["kind"]) =>
           tasksOf(payment).flatMap((one) => (one.kind === kind ? [aboutOf(one)] : []));
-        const failed = operations.filter((one) => one.status === "failed" && one.againAt === null);
+        const isTheirs = ({ settled, reason }: Operation) => settled !== null && reason === "requested";
+        const failed = operations.filter((one) => one.status === "failed" && one.againAt === null && !isTheirs(one));
         const isAside = ({ reason }: Operation) => reason !== "requested" && reason !== "automatic";
         const leftFor = ({ attempt, reason }: Operation) =>
           reason === "requested"
             ? refundable(payment)
             : attempts.reduce((sum, one) => sum + (one.id === attempt ? returnable(payment, one) : 0), 0);
-        const refunds = failed.filter((one) => isAside(one) || (one.kind === "refund" && one.settled === null));
+        const refunds = failed.filter((one) => isAside(one) || one.kind === "refund");
         const open = refunds.filter((one) => leftFor(one) > 0);
         expect(about("refund_failed")).toEqual(open.map(({ id }) => id));
-        const captures = failed.filter(({ kind, settled }) => kind === "capture" && settled === null);
+        const captures = failed.filter(({ kind }) => kind === "capture");
         const isHeld = status === "authorized" && capturable(payment) > 0;
         expect(about("capture_refused")).toEqual(isHeld ? captures.map(({ id }) => id) : []);
         returned += refunds.length - open.length;

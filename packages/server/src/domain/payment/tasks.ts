@@ -69,10 +69,9 @@ function tasksOfOperation(payment: Payment, operation: Operation): PaymentTask[]
     return [{ kind: "money_given_back", operation: id, reason, since: operation.createdAt }];
   }
   if (status !== "failed" || operation.againAt !== null) return [];
-  // money that no sum holds is to go back still, also where somebody has said that its way back did not happen
-  if (!isInSums(operation)) return refundFailed(payment, operation);
-  if (operation.settled !== null) return [];
-  if (kind === "refund") return refundFailed(payment, operation);
+  // who settled what was asked for asks for it anew, or does not; what is to happen by itself is to happen still
+  if (operation.settled !== null && reason === "requested") return [];
+  if (kind === "refund" || !isInSums(operation)) return refundFailed(payment, operation);
   const isHeld = kind === "capture" && payment.status === "authorized" && capturable(payment) > 0;
   return isHeld ? [{ kind: "capture_refused", operation: id, since: operation.createdAt }] : [];
 }
