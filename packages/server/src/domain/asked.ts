@@ -38,7 +38,10 @@ export function asOf<F extends AsOf>(askedAt: Instant | null, decided: Decision<
   return isRefusal(decided) || askedAt === null ? decided : decided.map((fact) => ({ askedAt, ...fact }));
 }
 
-/** What our own clock says: nobody asked SIBS, and what was due to be asked about is due still. */
+/**
+ * What says nothing of how it stands, as our own clock, or a name: nobody asked SIBS that, and what was due to be asked
+ * about is due still.
+ */
 export function unasked<F extends AsOf>(decided: readonly F[]): readonly F[] {
   return asOf(Number.NEGATIVE_INFINITY, decided);
 }

@@ -14,7 +14,10 @@ export function createMandate(mandate: NewMandate, { now: at }: Pick<Given, "now
   return { kind: "mandate_created", at, mandate, expiresAt: at + ANSWER_WINDOW };
 }
 
-/** SIBS has the request: the customer is asked on the phone. */
+/**
+ * SIBS has the request: the customer is asked on the phone. Its name says nothing of how it stands: what was due to be
+ * asked about is due still.
+ */
 export function nameMandate(
   mandate: Mandate,
   { transactionId, mandateId }: { readonly transactionId: string; readonly mandateId: string | null },
@@ -22,7 +25,13 @@ export function nameMandate(
 ): readonly MandateFact[] {
   const isKnown = mandate.transactionId !== null && (mandateId ?? mandate.mandateId) === mandate.mandateId;
   if (isKnown) return [];
-  return [{ kind: "mandate_named", at, transactionId: mandate.transactionId ?? transactionId, mandateId }];
+  const named: MandateFact = {
+    kind: "mandate_named",
+    at,
+    transactionId: mandate.transactionId ?? transactionId,
+    mandateId,
+  };
+  return unasked([named]);
 }
 
 /** The answer to the request has been lost, or is late beyond reason: the phone may have been asked. */

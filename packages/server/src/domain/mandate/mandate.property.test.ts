@@ -40,6 +40,9 @@ const ALLOWED: Readonly<Record<MandateStatus, readonly MandateStatus[]>> = {
   refused: ["active", "suspended"],
 };
 
+/** By which SIBS has not been asked how it stands. */
+const ASKS_NOBODY = ["mandate_named", "mandate_notified", "inquiry_wanted", "mandate_in_doubt"];
+
 describe("a mandate, whatever happens in whatever order", () => {
   it("is active only by SIBS's word ACTV, and suspended only by SSPN", () => {
     fc.assert(
@@ -146,12 +149,15 @@ describe("a mandate, whatever happens in whatever order", () => {
   it("has a moment at which it is looked at again, as long as anything may come of it", () => {
     fc.assert(
       fc.property(life, (moves) => {
-        const mandate = live(moves, ({ after, fact }) => {
+        const mandate = live(moves, ({ before, after, fact }) => {
+          const asksNobody = ASKS_NOBODY.includes(fact.kind);
+          const wasDue = before.askAt !== null && before.askAt <= fact.at;
+          const isSetAnew = !asksNobody || (fact.kind === "mandate_named" && !wasDue);
           if (after.status === "pending" || isAlive(after)) {
             expect(after.askAt).not.toBeNull();
-            const asksNobody = ["mandate_notified", "inquiry_wanted", "mandate_in_doubt"].includes(fact.kind);
-            if (!asksNobody) expect(after.askAt).toBeGreaterThan(fact.at);
+            if (isSetAnew) expect(after.askAt).toBeGreaterThan(fact.at);
           }
+          if (asksNobody && wasDue) expect(after.askAt ?? Infinity, "is due still").toBeLessThanOrEqual(fact.at);
           const { cancellation } = after;
           if (cancellation !== null && cancellation.sentAt !== null && cancellation.doneAt === null) {
             expect(after.askAt).not.toBeNull();
