@@ -115,10 +115,9 @@ export class WayToSibs {
     if (is("status_503_t9999")) return refusal(503, {}, "T9999");
     if (is("status_500")) return this.#dice.happens(0.5) ? refusal(500, {}) : this.#after(request, refusal(500, {}));
     if (call === "look-up" && this.#isNotSeenYet(request.path)) return NOT_FOUND;
-    if (is("request_late")) {
-      // it arrives when nobody waits for its answer any more
-      await this.#time.pass(this.#dice.between(10, 90) * SECOND);
-    }
+    // it arrives when nobody waits for its answer any more
+    if (is("request_late")) await this.#time.pass(this.#dice.between(10, this.#dice.happens(0.5) ? 90 : 600) * SECOND);
+    else if (call === "creation" && is("creation_late")) await this.#time.pass(this.#dice.between(100, 500) * SECOND);
     // what SIBS does by an id of ours alone it would do again: no client can keep it from that
     if (!BY_OUR_ID.includes(call) && is("request_doubled")) void this.#again(request);
     const answer = await this.#ask(call, request);

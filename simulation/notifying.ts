@@ -34,6 +34,8 @@ export class WayFromSibs {
   readonly #dice: Dice;
   readonly #nodes: readonly Node[];
   readonly #acknowledged: (notification: string) => void;
+  /** Whether SIBS was given an address at which nobody is. */
+  readonly #isElsewhere: boolean;
 
   constructor({ time, weather, dice, nodes, acknowledged }: WayFromSibsOptions) {
     this.#time = time;
@@ -41,10 +43,12 @@ export class WayFromSibs {
     this.#dice = dice;
     this.#nodes = nodes;
     this.#acknowledged = acknowledged;
+    this.#isElsewhere = weather.is("notifications_never", "none of them comes");
   }
 
   /** Posts a notification as SIBS does. @throws Error when no answer comes in time */
   async post(headers: Readonly<Record<string, string>>, sealed: string): Promise<Acknowledged> {
+    if (this.#isElsewhere) return this.#lost();
     const is = (kind: Parameters<Weather["is"]>[0]) => this.#weather.is(kind, "a notification");
     const body = is("notification_corrupted") ? damaged(sealed) : sealed;
     const request: WireRequest = { method: "POST", path: NOTIFICATIONS_PATH, headers, body };

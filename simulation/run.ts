@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { addDays, lisbonDate } from "@caravela/platform/lisbon";
 import type { ServerSettings } from "@caravela/server";
 import { NOTIFICATIONS_PATH } from "@caravela/server";
+import { chargeTime } from "../packages/server/src/domain/plan/calendar.ts";
 import { Dice } from "./dice.ts";
 import { CrashPoints } from "./life.ts";
 import { WayToSibs } from "./network.ts";
@@ -92,7 +94,7 @@ export async function run(time: VirtualTime, options: RunOptions): Promise<Verdi
 }
 
 async function live(world: World, payments: number, begun: { payments: number }): Promise<void> {
-  const { time, dice, town, stories, database, wrong } = world;
+  const { time, dice, weather, town, stories, database, wrong } = world;
   const people = dice.more();
   const lifeOf = crowdOf(dice.more());
   const lives: Promise<void>[] = [];
@@ -111,7 +113,8 @@ async function live(world: World, payments: number, begun: { payments: number })
   stopsLooking();
   await plansGoOn(world, dice.more());
   await endIn(world, people);
-  const known = { events: world.shop.events, now: time.now };
+  const isHeard = weather.happenings.notifications_never === undefined;
+  const known = { events: world.shop.events, now: time.now, isHeard };
   balance(database, known, wrong);
   balanceMandates(database, known, wrong);
   world.answers.countThings(database);
@@ -160,7 +163,8 @@ function turnedOffNowAndThen({ time, weather, nodes }: World, dice: Dice): () =>
       onAt = time.now + ms;
       node.shut(ms);
     }
-    time.at(time.now + dice.between(DAY / 2, (3 * DAY) / 2), look);
+    const inTheMidstOfCharges = chargeTimeAfter(time.now) + dice.between(0, 500);
+    time.at(dice.happens(0.5) ? inTheMidstOfCharges : time.now + dice.between(DAY / 2, (3 * DAY) / 2), look);
   };
   time.at(time.now + DAY, look);
   return () => {
@@ -185,6 +189,12 @@ async function endIn(world: World, people: Dice): Promise<void> {
   leftToPersons(books(), wrong);
   await clearsUp(town, people, books);
   await time.pass(HOUR);
+}
+
+/** When plans charge next. */
+function chargeTimeAfter(now: number): number {
+  const today = lisbonDate(new Date(now));
+  return [today, addDays(today, 1)].map(chargeTime).find((at) => at > now) ?? now;
 }
 
 type World = Awaited<ReturnType<typeof begin>>;

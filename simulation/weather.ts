@@ -9,7 +9,8 @@ export const WORST = {
   not_reached: 0.05,
   request_lost: 0.06,
   answer_lost: 0.12,
-  request_late: 0.03,
+  request_late: 0.06,
+  creation_late: 0.25,
   request_doubled: 0.02,
   answer_slow: 0.25,
   html_instead: 0.03,
@@ -24,7 +25,8 @@ export const WORST = {
   status_lagging: 0.15,
   status_contradicting: 0.05,
   lookup_missing: 0.6,
-  // SIBS's notifications
+  // SIBS's notifications; whether any comes at all is decided once
+  notifications_never: 0.4,
   notification_lost: 0.6,
   notification_doubled: 0.2,
   notification_late: 0.2,
@@ -35,7 +37,7 @@ export const WORST = {
   // the servers
   crash: 1,
   node_frozen: 0.0005,
-  machine_off: 0.3,
+  machine_off: 0.6,
   clock_skewed: 0.5,
   clock_jumped: 0.02,
   // the database
@@ -58,7 +60,7 @@ export const WORST = {
   operators_at_once: 0.2,
   both_phones_say_yes: 0.4,
   consent_ended_meanwhile: 0.3,
-  card_forgotten_meanwhile: 0.2,
+  card_forgotten_meanwhile: 0.4,
 } as const;
 
 /** A kind of fault. */

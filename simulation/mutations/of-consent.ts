@@ -76,4 +76,10 @@ export const OF_CONSENT: readonly Mutation[] = [
     before: "return mayStillBeApproved(mandate) ? nextAskForLateMoney(mandate.submittedAt, after) : null;",
     after: "return mayStillBeApproved(mandate) ? null : null;",
   },
+  {
+    name: "a request that is looked up counts as asked about",
+    file: `${SERVER}/domain/mandate/begin.ts`,
+    before: "return unasked([named]);",
+    after: "return [named];",
+  },
 ];

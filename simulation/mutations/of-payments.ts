@@ -190,6 +190,12 @@ const OF_OPERATIONS: readonly Mutation[] = [
     after: '"payment"',
   },
   {
+    name: "what came late is forgotten once its way back is settled as not done",
+    file: `${SERVER}/domain/payment/tasks.ts`,
+    before: 'if (operation.settled !== null && reason === "requested") return [];',
+    after: "if (operation.settled !== null) return [];",
+  },
+  {
     name: "a second payment is kept",
     file: `${SERVER}/domain/payment/approve.ts`,
     before: 'if (payment.amountAuthorized > 0) return { for: "duplicate", amount };',

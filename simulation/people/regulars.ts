@@ -42,13 +42,22 @@ export async function asks(town: Town, dice: Dice, phone: string, type: MandateT
   return { mandate, phone: asked, limit: dice.between(10, 250) * 100 };
 }
 
-/** The customer answers: yes, with a limit and an end of their own, no, nothing, or too late. */
+/**
+ * The customer answers: yes, with a limit and an end of their own, no, nothing, or too late. Where the phone shows
+ * nothing yet, they look again, minutes later.
+ */
 export async function answers(town: Town, dice: Dice, { mandate, phone, limit }: Regular): Promise<void> {
   await looksAtPhone(town, dice, phone, mandate);
   if (dice.happens(0.08)) return;
   const validUntil = dice.happens(0.2) ? { validUntil: dayFrom(town, dice.between(0, 20)) } : {};
-  if (dice.happens(0.92)) await town.press(phone, "approve", { limit: eurosText(cents(limit)), ...validUntil });
-  else await town.press(phone, "decline");
+  const [what, terms] = dice.happens(0.92)
+    ? (["approve", { limit: eurosText(cents(limit)), ...validUntil }] as const)
+    : (["decline", {}] as const);
+  for (let looks = 0; looks < 4; looks += 1) {
+    const { status } = await town.press(phone, what, terms);
+    if (status < 400) return;
+    await town.pass(dice, 60, 240);
+  }
 }
 
 /** How an authorised payment stands once its customer has answered, or has had the time to; null: nobody says. */

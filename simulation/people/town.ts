@@ -136,16 +136,16 @@ export class Town {
   /** Resolves with the first event about something that fits, or null after so many seconds. */
   async hears(subject: string, fits: (event: KeptEvent) => boolean, seconds: number): Promise<KeptEvent | null> {
     const { time, shop } = this.stage;
-    const until = time.now + seconds * SECOND;
-    for (let seen = 0; ; ) {
-      const { events } = shop;
-      for (; seen < events.length; seen += 1) {
-        const event = events[seen];
-        if (event !== undefined && event.subject === subject && fits(event)) return event;
-      }
-      if (time.now >= until) return null;
-      await time.pass(Math.min(5 * SECOND, until - time.now));
-    }
+    const known = shop.about(subject).find(fits);
+    if (known !== undefined) return known;
+    const { promise, resolve } = Promise.withResolvers<KeptEvent | null>();
+    const hears = (event: KeptEvent) => (fits(event) ? resolve(event) : undefined);
+    const gaveUp = time.at(time.now + seconds * SECOND, () => resolve(null));
+    const stopsListening = shop.onEventAbout(subject, hears);
+    const heard = await promise;
+    gaveUp();
+    stopsListening();
+    return heard;
   }
 
   #noted(answer: Answer): Answer {

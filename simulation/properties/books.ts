@@ -43,12 +43,16 @@ function entriesOf(database: MemoryDatabase, now: number): SibsEntry[] {
   }));
 }
 
+/** How it stands when all is over, beside the books. */
+interface Ending {
+  readonly events: readonly KeptEvent[];
+  readonly now: number;
+  /** Whether SIBS's notifications are heard: else it goes on trying in vain. */
+  readonly isHeard: boolean;
+}
+
 /** When all is over: the books agree to the cent, everybody knows, and nothing is left to do. */
-export function balance(
-  database: MemoryDatabase,
-  { events, now }: { readonly events: readonly KeptEvent[]; readonly now: number },
-  wrong: WrongBy,
-): void {
+export function balance(database: MemoryDatabase, { events, now, isHeard }: Ending, wrong: WrongBy): void {
   const books = readBooks(database, now);
   for (const { subject, kind, says } of moneyOf(books)) wrong(OF_KIND[kind])(subject ?? "SIBS", says);
   for (const payment of books.payments) journalAgrees(database, payment, wrong("journal"));
@@ -57,7 +61,8 @@ export function balance(
   reportsAgree(database, books, wrong("reports"));
   nothingIsGivenUp(database, wrong("events"));
   whatWasAcknowledgedIsStored(database, wrong("acknowledged"));
-  nothingIsLeft(database, wrong("doubt"));
+  nothingIsLeft(database, ["caravela.notification", "caravela.delivery"], wrong("doubt"));
+  if (isHeard) nothingIsLeft(database, ["sibs_gateway.notification"], wrong("doubt"));
   nothingIsOverdue(database, now, wrong("doubt"));
 }
 
@@ -115,8 +120,8 @@ function whatWasAcknowledgedIsStored(database: MemoryDatabase, wrong: Wrong): vo
 }
 
 /** Nothing waits any more, on either side, but what comes round each day. */
-function nothingIsLeft(database: MemoryDatabase, wrong: Wrong): void {
-  for (const name of ["caravela.notification", "caravela.delivery", "sibs_gateway.notification"]) {
+function nothingIsLeft(database: MemoryDatabase, tables: readonly string[], wrong: Wrong): void {
+  for (const name of tables) {
     for (const row of database.of(name).rows)
       if (row.due_at !== null) wrong(String(row.subject_id ?? row.transaction_id), `something of ${name} is still due`);
   }
