@@ -36,9 +36,7 @@ export class Shop {
   readonly #secret: string;
   /** Every arrival that was kept, in the order in which they came. */
   readonly events: KeptEvent[] = [];
-  readonly #bySubject = new Map<string, KeptEvent[]>();
-  readonly #listeners: ((event: KeptEvent) => void)[] = [];
-  readonly #listenersBySubject = new Map<string, Set<(event: KeptEvent) => void>>();
+  readonly #listeners = new Set<(event: KeptEvent) => void>();
 
   /** What it answers once it has taken an event. */
   readonly #taken: number;
@@ -51,20 +49,10 @@ export class Shop {
     this.#secret = secret;
   }
 
-  onEvent(listener: (event: KeptEvent) => void): void {
-    this.#listeners.push(listener);
-  }
-
-  /** What was kept about something, in the order in which it came. */
-  about(subject: string): readonly KeptEvent[] {
-    return this.#bySubject.get(subject) ?? [];
-  }
-
-  /** Tells of each event about something that is kept from now on. Returns what ends it. */
-  onEventAbout(subject: string, listener: (event: KeptEvent) => void): () => void {
-    const listeners = this.#listenersBySubject.get(subject) ?? new Set();
-    this.#listenersBySubject.set(subject, listeners.add(listener));
-    return () => listeners.delete(listener);
+  /** Tells of each event that is kept from now on. Returns what ends it. */
+  onEvent(listener: (event: KeptEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Takes an event, or does not. @throws as `fetch` does where no answer comes */
@@ -77,21 +65,14 @@ export class Shop {
     if (is("receiver_hangs")) return this.#hang(signal);
     new Webhook(this.#secret).verify(body, { ...headers });
     const event = keptFrom(JSON.parse(body));
-    this.#keep(event);
+    this.events.push(event);
+    for (const listener of this.#listeners) listener(event);
     if (is("receiver_took_and_fell")) {
       if (this.#dice.happens(0.3)) return this.#hang(signal);
       if (this.#dice.happens(0.5)) throw cutOff("ECONNRESET");
       return answer(500);
     }
     return answer(this.#taken);
-  }
-
-  #keep(event: KeptEvent): void {
-    this.events.push(event);
-    const { subject } = event;
-    if (subject !== null) this.#bySubject.set(subject, [...this.about(subject), event]);
-    for (const listener of this.#listeners) listener(event);
-    for (const listener of this.#listenersBySubject.get(subject ?? "") ?? []) listener(event);
   }
 
   /** Nothing, until nobody waits any more. */

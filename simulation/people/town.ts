@@ -136,14 +136,14 @@ export class Town {
   /** Resolves with the first event about something that fits, or null after so many seconds. */
   async hears(subject: string, fits: (event: KeptEvent) => boolean, seconds: number): Promise<KeptEvent | null> {
     const { time, shop } = this.stage;
-    const known = shop.about(subject).find(fits);
+    const isIt = (event: KeptEvent) => event.subject === subject && fits(event);
+    const known = shop.events.find(isIt);
     if (known !== undefined) return known;
     const { promise, resolve } = Promise.withResolvers<KeptEvent | null>();
-    const hears = (event: KeptEvent) => (fits(event) ? resolve(event) : undefined);
-    const gaveUp = time.at(time.now + seconds * SECOND, () => resolve(null));
-    const stopsListening = shop.onEventAbout(subject, hears);
+    const stopsWaiting = time.at(time.now + seconds * SECOND, () => resolve(null));
+    const stopsListening = shop.onEvent((event) => isIt(event) && resolve(event));
     const heard = await promise;
-    gaveUp();
+    stopsWaiting();
     stopsListening();
     return heard;
   }
