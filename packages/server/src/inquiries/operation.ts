@@ -7,6 +7,7 @@ import type { Fact } from "../domain/payment/facts.ts";
 import { hearNotFound, operationMayCount } from "../domain/payment/not-found.ts";
 import { hearNothingOfOperation, hearOperation } from "../domain/payment/operate.ts";
 import { NO_ANSWER } from "../domain/payment/operation.ts";
+import { causesOfRefusal } from "../domain/payment/resend.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Instant } from "../domain/time.ts";
 import { given, type Timed } from "../given.ts";
@@ -18,12 +19,16 @@ import { type LooksBeside, lookBeside, lookUp } from "./look-up.ts";
 /** What asking about an operation may touch. */
 export type AsksAboutOperations = DecidesPayments & KnowsWhatWasHeardOf & LooksBeside & Timed & { readonly log: Log };
 
-/** Asks SIBS what became of an operation whose answer was lost, by the id it was sent under. */
+/**
+ * Asks SIBS what became of an operation whose answer was lost, by the id it was sent under; first about the earlier
+ * sendings that a refusal of it may come from.
+ */
 export async function askOperation(ports: AsksAboutOperations, payment: PaymentId, id: OperationId): Promise<Decided> {
   const { payments, sibs, log } = ports;
-  const askedAt = given(ports).now;
   const state = await payments.load(payment);
   if (state === null) throw new TypeError(`payment ${payment} is gone`);
+  for (const earlier of causesOfRefusal(state, id)) await askOperation(ports, payment, earlier.id);
+  const askedAt = given(ports).now;
   const transactionId = state.operations.find((one) => one.id === id)?.transactionId ?? null;
   const found = await lookUp(at(sibs, state), { own: id, transactionId, madeOn: madeOn(state, id) });
   const record = (said: (state: Payment, given: Given) => readonly Fact[]) =>

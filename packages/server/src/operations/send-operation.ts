@@ -5,7 +5,7 @@ import type { OperationId, PaymentId } from "../domain/identifiers.ts";
 import type { Fact } from "../domain/payment/facts.ts";
 import { doubtOperation, hearOperation, refuseOperation, sendOrPutOff } from "../domain/payment/operate.ts";
 import type { OperationKind } from "../domain/payment/operation.ts";
-import { toLookUpFirst, unprovedBefore } from "../domain/payment/resend.ts";
+import { toLookUpFirst } from "../domain/payment/resend.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import { given } from "../given.ts";
 import { type AsksAboutOperations, askOperation } from "../inquiries/operation.ts";
@@ -43,7 +43,8 @@ async function sendToSibs(ports: SendsOperations, payment: Payment, id: Operatio
   const heard = await payments
     .by(SIBS)
     .record(payment.id, (state, given) => asOf(operation.sentAt, factsFrom(outcome, state, id, given)));
-  return askBeforeBelieving(ports, heard, id);
+  const isUnbelieved = heard.facts.some((fact) => fact.kind === "operation_in_doubt" && fact.refusal !== undefined);
+  return isUnbelieved ? askOperation(ports, payment.id, id) : heard;
 }
 
 /** What follows from what became of an operation's call. */
@@ -87,20 +88,4 @@ export function sendRequested(ports: SendsOperations, decided: Decided, id: Oper
 
 function isSentIn({ facts }: Decided): boolean {
   return facts.some(({ kind }) => kind === "operation_sent");
-}
-
-/**
- * SIBS's refusal is not believed as long as an earlier sending of ours may be its cause: SIBS is asked about that one,
- * and about this one.
- */
-async function askBeforeBelieving(
-  ports: SendsOperations,
-  { payment, facts }: Decided,
-  id: OperationId,
-): Promise<Decided> {
-  const operation = payment.operations.find((one) => one.id === id);
-  const isUnbelieved = facts.some((fact) => fact.kind === "operation_in_doubt" && fact.refusal !== undefined);
-  if (operation === undefined || !isUnbelieved) return { payment, facts };
-  for (const earlier of unprovedBefore(payment, operation)) await askOperation(ports, payment.id, earlier.id);
-  return askOperation(ports, payment.id, id);
 }

@@ -30,6 +30,17 @@ export function isRepeated(payment: Payment, operation: Operation): boolean {
 }
 
 /**
+ * Those that SIBS's refusal of an operation, which is not believed yet, may be the answer to, and of which SIBS has not
+ * spoken since that was sent: they are asked about before it is believed.
+ */
+export function causesOfRefusal(payment: Payment, id: OperationId): readonly Operation[] {
+  const operation = payment.operations.find((one) => one.id === id);
+  if (operation?.status !== "in_doubt" || operation.refusal === null) return [];
+  const sentAt = operation.sentAt ?? operation.createdAt;
+  return unprovedBefore(payment, operation).filter(({ lookedUpAt }) => lookedUpAt === null || lookedUpAt < sentAt);
+}
+
+/**
  * What SIBS must be asked about, by its id, before this operation may be sent: what it has not spoken of within the
  * last minute.
  */
