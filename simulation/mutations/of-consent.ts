@@ -17,6 +17,12 @@ export const OF_CONSENT: readonly Mutation[] = [
     after: "card === null ? submitAttempt(state, command, given) : submitAttempt(state, command, given)",
   },
   {
+    name: "a saved card that was forgotten is kept again by the next inquiry",
+    file: `${SERVER}/inquiries/keep-card.ts`,
+    before: "payment.saveCard && payment.savedCard === null",
+    after: "payment.saveCard",
+  },
+  {
     name: "a plan that was canceled charges on what was refused before",
     file: `${SERVER}/domain/payment/plan-charges.ts`,
     before: 'if (isMandateOver(mandate) || plan?.status === "canceled") return "never";',

@@ -12,13 +12,17 @@ type PlanOfPayment = Extract<Fact, { readonly kind: "payment_created" }>["paymen
 /** How a plan stands by which nothing is charged; what it charged last is tried again still when it has ended. */
 const STOPPED: readonly string[] = ["paused", "canceled", "not there"];
 
+/** The statements that may keep a card. */
+const CARDS = /-cards?\b/;
+
 /** The statements that write what was decided. */
 const DECISION = /^(payment|mandate)-(create|decide)/;
 
 /**
  * With each commit: that SIBS is asked for money by an authorised payment is written only while that is active, and,
  * where a plan charges, while the plan is neither paused nor canceled; by a saved card only until whoever forgot it was
- * told so. Whoever ends any of these knows when they are answered that nothing is charged.
+ * told so, and it does not come back under another id. Whoever ends any of these knows when they are answered that
+ * nothing is charged.
  */
 export class Consent {
   readonly #database: MemoryDatabase;
@@ -28,6 +32,8 @@ export class Consent {
   readonly #read = new Map<string, number>();
   readonly #mandates = new Map<string, Mandate>();
   readonly #attempts = new Map<string, Prepared>();
+  /** Of which transaction each saved card was. */
+  readonly #cards = new Map<string, string>();
   readonly #plans = new Map<string, PlanOfPayment>();
 
   /** @param forgotten the saved cards of which somebody was told that they are */
@@ -39,8 +45,19 @@ export class Consent {
 
   /** A statement has changed something: one of a decision gives what it wrote. */
   look(statement: string, rows: readonly { readonly id?: unknown }[]): void {
+    if (CARDS.test(statement)) this.#lookAtCards();
     if (!DECISION.test(statement)) return;
     for (const { id } of rows) for (const line of this.#newLinesOf(String(id))) this.#follow(String(id), line);
+  }
+
+  #lookAtCards(): void {
+    for (const row of this.#database.of("caravela.saved_card").rows) {
+      const [id, transaction] = [String(row.id), String(row.transaction_id)];
+      if (this.#cards.has(id)) continue;
+      const before = [...this.#cards].find(([one, of]) => of === transaction && this.#forgotten.has(one));
+      this.#cards.set(id, transaction);
+      if (before !== undefined) this.#wrong(id, `is ${before[0]} again, which was forgotten`);
+    }
   }
 
   #newLinesOf(subject: string): readonly StoredFact[] {

@@ -11,7 +11,7 @@ export const PROPERTIES = {
   reports: "lists, files and sums of days show what is so",
   events: "every fact has its event, and each was delivered, in order",
   acknowledged: "what was acknowledged is there",
-  consent: "nothing is charged by what was ended",
+  consent: "nothing is charged by what was ended, and what was forgotten does not come back",
   periods: "each period of a plan is charged once at most, as announced, and none is forgotten",
   finals: "a final status changes only by the rules",
   journal: "each journal replays to its state",

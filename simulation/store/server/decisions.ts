@@ -5,6 +5,7 @@ import {
   type Next,
   type Part,
   removeFromList,
+  writeCards,
   writeEvents,
   writeFacts,
   writeKeys,
@@ -17,7 +18,7 @@ import {
 // `storage/statements.ts` writes them: the name of each says what it writes.
 
 const NAME =
-  /^(payment|mandate)-(create|decide|look)(?:-many)?(-events)?(-keys)?(-requests)?(-spends)?(?:-on-(mandate|saved_card))?(?:-lists(\d+))?(?:-unlists(\d+))?$/;
+  /^(payment|mandate)-(create|decide|look)(?:-many)?(-events)?(-keys)?(-requests)?(-spends)?(-cards)?(?:-on-(mandate|saved_card))?(?:-lists(\d+))?(?:-unlists(\d+))?$/;
 
 /** Those that were made, by their names. */
 const MADE = new Map<string, Statement>();
@@ -30,13 +31,14 @@ export function decisionCalled(name: string): Statement | undefined {
 }
 
 function made(parts: RegExpExecArray): Statement {
-  const [, table = "", does, events, keys, requests, spends, ground, lists, unlists] = parts;
+  const [, table = "", does, events, keys, requests, spends, cards, ground, lists, unlists] = parts;
   const also: Part[] = [
     ...(does === "look" ? [] : [writeFacts]),
     ...(events === undefined ? [] : [writeEvents]),
     ...(keys === undefined ? [] : [writeKeys]),
     ...(requests === undefined ? [] : [writeRequests]),
     ...(spends === undefined ? [] : [writeSpends]),
+    ...(cards === undefined ? [] : [writeCards]),
     ...listsIn(lists).map(writeList),
     ...listsIn(unlists).map(removeFromList),
   ];

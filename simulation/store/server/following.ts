@@ -70,6 +70,13 @@ export const writeSpends: Part = (tables, next, written) => {
   }
 };
 
+/** A customer's card: of a transaction there is one. */
+export const writeCards: Part = (tables, next, written) => {
+  const cards = rowsIn(next()).filter(({ payment_id }) => written.has(payment_id));
+  const changes = (_known: Row, { id, value }: Row) => ({ id, value });
+  for (const card of cards) tables.of("caravela.saved_card").upsert(card, "saved_card_transaction_id_key", changes);
+};
+
 /** The rows of a list, written where there are none of their keys, else changed. */
 export function writeList(name: ListTableName): Part {
   const { key, columns } = listTable(name);

@@ -33,15 +33,6 @@ export const keptStatements: Readonly<Record<string, Statement>> = {
     return touched(1);
   },
 
-  "saved-card-keep": (tables, values) => {
-    const cards = tables.of("caravela.saved_card");
-    const given = Object.fromEntries(CARD.map(([column], place) => [column, values[place]]));
-    const payment = tables.of("caravela.payment").get(String(given.payment_id));
-    if (payment === undefined || JSON.parse(String(payment.state)).erasedAt != null) return [];
-    const kept = cards.upsert(given, "saved_card_transaction_id_key", (_known, { value }) => ({ value }));
-    return kept === null ? [] : [shownCard(tables, kept)];
-  },
-
   "saved-card-find": (tables, [id]) => {
     const row = tables.of("caravela.saved_card").get(String(id));
     return row === undefined ? [] : [shownCard(tables, row)];
@@ -86,7 +77,7 @@ export const keptStatements: Readonly<Record<string, Statement>> = {
   },
 };
 
-/** The columns of a card, in the order of the statement's values, and what each is called where it is read. */
+/** The columns of a card, and what each is called where it is read. */
 const CARD = [
   ["id", "id"],
   ["terminal", "terminal"],

@@ -8,13 +8,13 @@ import { chargeMayCount, hearChargeNotFound } from "../domain/payment/not-found.
 import { meaningOf, type Report } from "../domain/payment/report.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Instant } from "../domain/time.ts";
-import { given } from "../given.ts";
+import { given, type Timed } from "../given.ts";
 import type { Fault, SaidStatus } from "../sibs/outcome.ts";
 import type { Decided } from "../storage/payments.ts";
-import type { AsksMandatesSoon, DecidesPayments, ReadsSavedCards } from "../storage/ports.ts";
+import type { AsksMandatesSoon, DecidesPayments, KeepsSavedCards, ReadsSavedCards } from "../storage/ports.ts";
 import { at } from "../terminals.ts";
 import { askMandateAfter } from "./ask-mandate-soon.ts";
-import { type KeepsTokens, keepToken } from "./keep-card.ts";
+import { keepToken } from "./keep-card.ts";
 import { type LooksBeside, lookBeside, lookUp } from "./look-up.ts";
 
 /** What recording a report may touch. */
@@ -25,9 +25,10 @@ export interface RecordsReports extends DecidesPayments, AsksMandatesSoon {
 
 /** What asking about an attempt may touch. */
 export type AsksAboutAttempts = RecordsReports &
-  KeepsTokens &
+  KeepsSavedCards &
   ReadsSavedCards &
-  LooksBeside & {
+  LooksBeside &
+  Timed & {
     readonly log: Log;
     readonly settings: {
       /**

@@ -137,9 +137,11 @@ export async function decideWithin(
       id,
       (state, given) => whyNotServed(ports, state) ?? choose(state, given),
       (state) => row(lastOf(state)),
-      (facts, { now }) => {
-        amount = askedIn(facts, of);
-        return spentOf(budgets, amount, now);
+      {
+        spends: (facts, { now }) => {
+          amount = askedIn(facts, of);
+          return spentOf(budgets, amount, now);
+        },
       },
     );
   } catch (error) {

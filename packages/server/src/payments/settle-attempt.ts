@@ -9,17 +9,17 @@ import {
 import type { AttemptResult } from "../domain/payment/settlement.ts";
 import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
-import { given } from "../given.ts";
+import { given, type Timed } from "../given.ts";
 import { type AskedFirst, type AsksFirst, askFirst } from "../inquiries/ask-first.ts";
 import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
 import { chargedOn, type RecordsReports, recordReport } from "../inquiries/attempt.ts";
-import { type KeepsTokens, keepToken } from "../inquiries/keep-card.ts";
+import { keepToken } from "../inquiries/keep-card.ts";
 import { ownIdIn } from "../inquiries/look-up.ts";
 import type { KeyRow } from "../storage/keys.ts";
-import type { ReadsSavedCards } from "../storage/ports.ts";
+import type { KeepsSavedCards, ReadsSavedCards } from "../storage/ports.ts";
 
 /** What settling an attempt may touch. */
-export type SettlesAttempts = RecordsReports & KeepsTokens & AsksFirst & ReadsSavedCards;
+export type SettlesAttempts = RecordsReports & KeepsSavedCards & AsksFirst & ReadsSavedCards & Timed;
 
 /** What a person says became of an attempt. */
 export interface SaidOfAttempt {

@@ -1,7 +1,8 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
+import { momentText } from "@caravela/platform/postgres/text";
 import type { PaymentId, SavedCardId, TerminalId } from "../domain/identifiers.ts";
 import type { SavedCardSummary } from "../domain/payment/state.ts";
-import type { Ground } from "./statements.ts";
+import type { Ground } from "./ground.ts";
 
 /** A saved card with what charges it: SIBS's token, and the customer's own charge that later ones stand on. */
 export interface SavedCard extends SavedCardSummary {
@@ -16,45 +17,47 @@ export interface SavedCard extends SavedCardSummary {
   readonly createdAt: Date;
 }
 
+/** The columns of a card's row. */
+export const CARD_COLUMNS = [
+  "id",
+  "terminal",
+  "customer_id",
+  "value",
+  "brand",
+  "last_four",
+  "expiry",
+  "payment_id",
+  "transaction_id",
+  "consented_at",
+  "created_at",
+] as const;
+
 const columns = `id, terminal, customer_id as "customerId", value, brand, last_four as "lastFour", expiry, payment_id as "paymentId",
   transaction_id as "transactionId", consented_at as "consentedAt", created_at as "createdAt"`;
 
-const insertSql = `
-insert into caravela.saved_card (id, terminal, customer_id, value, brand, last_four, expiry, payment_id, transaction_id, consented_at, created_at)
-select $1, $2, $3, $4, $5, $6, $7, payment.id, $9, $10, $11
-  from caravela.payment where payment.id = $8 and payment.state ->> 'erasedAt' is null
-   for share
-on conflict (transaction_id) do update set value = excluded.value
-returning ${columns}`;
+/** A card as its row stands. */
+export function cardRow(card: SavedCard): Readonly<Record<(typeof CARD_COLUMNS)[number], unknown>> {
+  return {
+    id: card.id,
+    terminal: card.terminal,
+    customer_id: card.customerId,
+    value: card.value,
+    brand: card.brand,
+    last_four: card.lastFour,
+    expiry: card.expiry,
+    payment_id: card.paymentId,
+    transaction_id: card.transactionId,
+    consented_at: momentText(card.consentedAt),
+    created_at: momentText(card.createdAt),
+  };
+}
 
-/** Customers' saved cards. */
+/** Customers' saved cards: each is kept by the statement that decides it. */
 export class SavedCards {
   readonly #pool: Pool;
 
   constructor(pool: Pool) {
     this.#pool = pool;
-  }
-
-  /** Keeps a card; the card of a transaction is kept once. Null: its customer was erased. */
-  async keep(card: SavedCard): Promise<SavedCard | null> {
-    const { rows } = await this.#pool.query<SavedCard>({
-      name: "saved-card-keep",
-      text: insertSql,
-      values: [
-        card.id,
-        card.terminal,
-        card.customerId,
-        card.value,
-        card.brand,
-        card.lastFour,
-        card.expiry,
-        card.paymentId,
-        card.transactionId,
-        card.consentedAt,
-        card.createdAt,
-      ],
-    });
-    return rows[0] ?? null;
   }
 
   async find(id: SavedCardId): Promise<SavedCard | null> {

@@ -7,13 +7,15 @@ import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { StoredFact, StoredRow } from "../domain/stored.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
+import type { SavedCard } from "./cards.ts";
 import type { Step } from "./events.ts";
+import type { Ground } from "./ground.ts";
 import { InTurn } from "./in-turn.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type { Changed, Decided, Entry, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
 import { type Reads, readsOf } from "./reads.ts";
 import type { Spent } from "./refund-days.ts";
-import { type Ground, STORED } from "./statements.ts";
+import { STORED } from "./statements.ts";
 import { linesOf, listChangesOf, momentsOf, NOTHING_ELSE, requestOf, rowOf, timestamp } from "./subject-rows.ts";
 import type { Lists } from "./unlisted.ts";
 import { type Known, Writes } from "./writes.ts";
@@ -21,15 +23,19 @@ import { type Known, Writes } from "./writes.ts";
 /** What follows from a subject, and from what the decision stands on. */
 type ChooseOn<S, F, G> = (state: S, ground: G | null, given: Given) => Decision<F>;
 
-/** What a decision is written with: the key of its request, and what it stands on. */
-interface Along<S, F> {
+/** What a decision is written with: the key of its request, what it stands on, and what is written beside it. */
+interface Along<S, F> extends Beside<F> {
   readonly answer?: ((state: S) => IdempotencyRow) | undefined;
   readonly ground?: Ground | undefined;
-  readonly spends?: Spends<F> | undefined;
 }
 
-/** What of a decision counts in a day's refunds of keys that have a limit. */
-export type Spends<F> = (facts: readonly F[], given: Given) => readonly Spent[];
+/** What is written with a decision in rows of others, from what was decided: both are written, or neither. */
+export interface Beside<F> {
+  /** What of it counts in a day's refunds of keys that have a limit. */
+  readonly spends?: (facts: readonly F[], given: Given) => readonly Spent[];
+  /** The customers' cards that are kept. */
+  readonly cards?: (facts: readonly F[]) => readonly SavedCard[];
+}
 
 /** When what was left undone is looked at again, and as what it was found due. */
 export interface Rest {
@@ -124,10 +130,10 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     id: S["id"],
     choose: (state: S, given: Given) => Decision<F>,
     answer?: (state: S) => IdempotencyRow,
-    spends?: Spends<F>,
+    beside: Beside<F> = {},
   ): Promise<Decided<Name, S, F> | Refusal> {
     const chooseAlone: ChooseOn<S, F, null> = (state, _ground, given) => choose(state, given);
-    return this.#turns.do(id, () => this.#decide(id, async () => null, chooseAlone, { answer, spends }));
+    return this.#turns.do(id, () => this.#decide(id, async () => null, chooseAlone, { ...beside, answer }));
   }
 
   /**
@@ -215,6 +221,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
         keys: kind.keysIn(fact),
         request: requestOf(request, given),
         spends: [],
+        cards: [],
         lists: listChangesOf(this.#kind, null, state, [fact]),
       },
       null,
@@ -267,7 +274,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     before: S,
     facts: readonly F[],
     given: Given,
-    { answer, ground, spends }: Along<S, F>,
+    { answer, ground, spends, cards }: Along<S, F>,
   ): Promise<S | null> {
     const steps = this.#stepsOf(before, facts);
     const lines = steps.map(({ fact }) => fact);
@@ -285,6 +292,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
         keys: facts.flatMap(kind.keysIn),
         request: requestOf(request, given),
         spends: spends?.(facts, given) ?? [],
+        cards: cards?.(facts) ?? [],
         lists: listChangesOf(this.#kind, before, state, lines),
       },
       ground ?? null,

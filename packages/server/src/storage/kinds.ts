@@ -6,10 +6,10 @@ import type { SubjectId, TerminalId } from "../domain/identifiers.ts";
 import type { StoredFact, StoredRow } from "../domain/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import type { MakesEvents } from "./events.ts";
+import type { Ground } from "./ground.ts";
 import type { InTurn } from "./in-turn.ts";
 import type { ListRows } from "./lists.ts";
 import type { Reads } from "./reads.ts";
-import type { Ground } from "./statements.ts";
 import type { Writes } from "./writes.ts";
 
 /** What has a journal: a payment, a mandate. */

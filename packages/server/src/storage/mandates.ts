@@ -15,6 +15,7 @@ import type { Mandate, MandateLook, NewMandate } from "../domain/mandate/state.t
 import { bringUpMandateRow } from "../domain/mandate/stored.ts";
 import type { StoredRow } from "../domain/stored.ts";
 import type { OfTerminal } from "../terminals.ts";
+import type { Ground } from "./ground.ts";
 import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
@@ -22,7 +23,7 @@ import { listMandates, type MandateFilter } from "./listed-mandates.ts";
 import { listPlans, type PlanFilter, type PlanOf } from "./listed-plans.ts";
 import { listRowsOfMandate } from "./lists.ts";
 import type { Page, PageRequest } from "./paging.ts";
-import { type Ground, STORED } from "./statements.ts";
+import { STORED } from "./statements.ts";
 
 /** What became of a decision about a mandate. */
 export type DecidedMandate = kinds.Decided<"mandate", Mandate, MandateFact>;

@@ -17,6 +17,7 @@ import { asStored, bringUpPaymentRow } from "../domain/payment/stored.ts";
 import type { StoredRow } from "../domain/stored.ts";
 import type { Instant } from "../domain/time.ts";
 import type { OfTerminal } from "../terminals.ts";
+import type { SavedCard } from "./cards.ts";
 import { JournaledStore } from "./journal.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import type * as kinds from "./kinds.ts";
@@ -130,6 +131,24 @@ export class PaymentStore extends JournaledStore<"payment", Payment, Fact, Recor
    */
   createOnce(ask: (given: Given) => NewPayment): Promise<Payment | null> {
     return this.recordFirst((given) => created(ask(given), given));
+  }
+
+  /**
+   * Keeps the card of a payment with the fact that says so: both are there, or neither is. `choose`: the card; null:
+   * none is to be kept.
+   */
+  async saveCard(id: PaymentId, choose: (payment: Payment, given: Given) => SavedCard | null): Promise<void> {
+    let kept: readonly SavedCard[] = [];
+    const decide = (payment: Payment, given: Given): readonly Fact[] => {
+      const card = choose(payment, given);
+      kept = card === null ? [] : [card];
+      return kept.map(({ id, brand, lastFour, expiry }) => ({
+        kind: "card_saved",
+        at: given.now,
+        card: { id, brand, lastFour, expiry },
+      }));
+    };
+    await this.decide(id, decide, undefined, { cards: () => kept });
   }
 
   /** Payments, newest first. */

@@ -107,8 +107,9 @@ export interface ReadsSavedCards {
   readonly savedCards: Pick<SavedCards, "find" | "of">;
 }
 
+/** Keeps the card of a payment. */
 export interface KeepsSavedCards {
-  readonly savedCards: Pick<SavedCards, "keep">;
+  readonly payments: Deciding<PaymentStore, "saveCard">;
 }
 
 /** How a card's purchase goes on, for whichever process its customer comes back to. */

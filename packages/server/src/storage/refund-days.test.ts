@@ -51,11 +51,9 @@ it("a day is Lisbon's, what comes to more than it may is undone whole, and what 
   const spend = async (amount: number) => {
     const payment = await created(payments);
     const spent = spentOf(budgets, cents(amount), now);
-    await payments
-      .decide(payment, canceled, undefined, () => spent)
-      .catch((error) => {
-        if (!isOverspent(error)) throw error;
-      });
+    await payments.decide(payment, canceled, undefined, { spends: () => spent }).catch((error) => {
+      if (!isOverspent(error)) throw error;
+    });
     return { spent, status: (await payments.load(payment))?.status };
   };
 
@@ -82,17 +80,15 @@ it("who waits for a key's day has nobody else wait", async () => {
   const payments = openStore();
   const spent = spentOf(budgets, cents(100), now);
   const [first, waiting, other] = [await created(payments), await created(payments), await created(payments)];
-  await payments.decide(first, canceled, undefined, () => spent);
+  await payments.decide(first, canceled, undefined, { spends: () => spent });
   const holder = await pool.connect();
   try {
     await holder.query("begin");
     await holder.query("select from caravela.refund_day for update");
     let isDone = false;
-    const spending = payments
-      .decide(waiting, canceled, undefined, () => spent)
-      .then(() => {
-        isDone = true;
-      });
+    const spending = payments.decide(waiting, canceled, undefined, { spends: () => spent }).then(() => {
+      isDone = true;
+    });
     await payments.decide(other, canceled);
     expect(isDone).toBe(false);
     await holder.query("rollback");
@@ -105,7 +101,7 @@ it("who waits for a key's day has nobody else wait", async () => {
 it("what is given back takes the days of several keys in the order in which they are counted: neither waits for the other", async () => {
   const payments = openStore();
   const spent = spentOf(budgets, cents(10), now);
-  await payments.decide(await created(payments), canceled, undefined, () => spent);
+  await payments.decide(await created(payments), canceled, undefined, { spends: () => spent });
   const days = new RefundDays(pool, { now: () => new Date(now) });
   const [first, last] = budgets;
   const holder = await pool.connect();

@@ -1,25 +1,9 @@
-import type { MandateId, SavedCardId } from "../domain/identifiers.ts";
+import { CARD_COLUMNS } from "./cards.ts";
+import { type GroundTable, MARKS } from "./ground.ts";
 import { LIST_TABLE_NAMES, type ListTableName, listTable } from "./lists.ts";
-
-/**
- * A row of another table that a decision stands on. Read, then written elsewhere, it could have changed between: so the
- * deciding statement itself looks whether it is as it was read, and keeps it so until it is written.
- */
-export type Ground = {
-  /** By what it is known to be unchanged. */
-  readonly mark: string;
-} & (
-  | { readonly table: "mandate"; readonly id: MandateId }
-  | { readonly table: "saved_card"; readonly id: SavedCardId }
-);
-
-export type GroundTable = Ground["table"];
 
 /** What is read of a row, to make a subject of it. */
 export const STORED = "state, looks, looked";
-
-/** What changes whenever such a row does. */
-const MARKS: Readonly<Record<GroundTable, string>> = { mandate: "version::text", saved_card: "transaction_id" };
 
 /** What a statement writes: only what there is stands in it. */
 export interface Shape {
@@ -39,6 +23,8 @@ export interface Shape {
   readonly requests: boolean;
   /** Whether something counts in a day's refunds of a key that has a limit. */
   readonly spends: boolean;
+  /** Whether a customer's card is kept. */
+  readonly cards: boolean;
   /** The table of the row that the decision stands on. */
   readonly ground: GroundTable | null;
   /** The tables of lists of which rows are written, and those of which rows are removed. */
@@ -156,6 +142,17 @@ const spends = ($: Place) => `, spent as (
   on conflict (key_id, day) do update set amount = refund_day.amount + excluded.amount, most = excluded.most
 )`;
 
+/**
+ * A customer's card: of a transaction there is one. One that an earlier version kept, and did not come to say so,
+ * becomes the one of which it is said now.
+ */
+const cards = ($: Place) => `, card as (
+  insert into caravela.saved_card (${CARD_COLUMNS.join(", ")})
+  select ${CARD_COLUMNS.map((column) => `card.${column}`).join(", ")}
+    from written join ${rowsOf("saved_card", $)} as card on card.payment_id = written.id
+  on conflict (transaction_id) do update set id = excluded.id, value = excluded.value
+)`;
+
 /** The rows of a list, written where there are none of their keys, else changed. */
 export function listed(name: ListTableName, source: string): string {
   const { key, columns, becomes = {} } = listTable(name);
@@ -184,10 +181,10 @@ const unlists = (name: ListTableName, $: Place) => `, out_of_${name} as (
      .join(" and ")}
 )`;
 
-const PARTS = { facts: journal, events, keys, requests, spends };
+const PARTS = { facts: journal, events, keys, requests, spends, cards };
 
 const partsIn = (shape: Shape) =>
-  (["facts", "events", "keys", "requests", "spends"] as const).filter((part) => shape[part]);
+  (["facts", "events", "keys", "requests", "spends", "cards"] as const).filter((part) => shape[part]);
 
 /** What a session knows the statement of a shape by: no two shapes that differ in their text share it. */
 export function nameOf(shape: Shape): string {
@@ -210,7 +207,8 @@ const places = (names: readonly ListTableName[]) => names.map((name) => LIST_TAB
  * The statement that writes some decisions about subjects of one table, with all that follows from them. Its values, in
  * their order: the subjects' rows, as JSON; of decisions their ids, and the versions and looks that were decided on;
  * the id and the mark of the ground; the facts, as JSON; the events; the keys; the subjects of the requests' keys, and
- * these; what counts in a key's day; the rows of each list that are written, and of each that are removed.
+ * these; what counts in a key's day; the cards that are kept; the rows of each list that are written, and of each that
+ * are removed.
  */
 export function textOf(shape: Shape): string {
   let count = 0;

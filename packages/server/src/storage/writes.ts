@@ -1,12 +1,14 @@
 import type { Queries } from "@caravela/platform/postgres/pool";
-import { momentText } from "@caravela/platform/postgres/text";
+import { holdableJson, momentText } from "@caravela/platform/postgres/text";
 import { Together } from "@caravela/platform/postgres/together";
 import type { Instant } from "../domain/time.ts";
+import { cardRow, type SavedCard } from "./cards.ts";
 import type { EventRow } from "./events.ts";
+import type { Ground } from "./ground.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import { LIST_TABLE_NAMES, type ListChanges, type ListRow, type ListRows, type ListTableName } from "./lists.ts";
 import type { Spent } from "./refund-days.ts";
-import { type Ground, nameOf, type Shape, textOf } from "./statements.ts";
+import { nameOf, type Shape, textOf } from "./statements.ts";
 
 /** As what a subject was known: a decision is written only on this. */
 export interface Known {
@@ -30,6 +32,8 @@ export interface Write {
   readonly request: (IdempotencyRow & { readonly at: Instant }) | null;
   /** What of it counts in a day's refunds of keys that have a limit. */
   readonly spends: readonly Spent[];
+  /** The customers' cards that are kept. */
+  readonly cards: readonly SavedCard[];
   /** What changes of its rows in lists. */
   readonly lists: ListChanges;
 }
@@ -78,6 +82,7 @@ export class Writes {
     const keys = all.flatMap((one) => one.keys.map((key) => ({ key, subject_id: one.row.id })));
     const requests = all.flatMap(({ row, request }) => (request === null ? [] : [{ subject: row.id, request }]));
     const spends = all.flatMap((one) => one.spends.map(spentRow));
+    const cards = all.flatMap((one) => one.cards.map(cardRow));
     const facts = all.flatMap((one) => one.facts.map((fact) => ({ ...fact, subject_id: one.row.id })));
     const written = rowsOfAll(all, ({ lists }) => lists.written);
     const removed = rowsOfAll(all, ({ lists }) => lists.removed);
@@ -91,6 +96,7 @@ export class Writes {
       keys: keys.length > 0,
       requests: requests.length > 0,
       spends: spends.length > 0,
+      cards: cards.length > 0,
       ground: ground?.table ?? null,
       lists: written.map(({ name }) => name),
       unlists: removed.map(({ name }) => name),
@@ -106,6 +112,7 @@ export class Writes {
         ...(keys.length > 0 ? [JSON.stringify(keys)] : []),
         ...(requests.length > 0 ? [requests.map(({ subject }) => subject), requests.map(keyText)] : []),
         ...(spends.length > 0 ? [JSON.stringify(spends)] : []),
+        ...(cards.length > 0 ? [holdableJson(cards)] : []),
         ...[...written, ...removed].map((list) => JSON.stringify(list.rows)),
       ],
     });

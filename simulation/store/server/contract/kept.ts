@@ -62,7 +62,7 @@ export function whatIsBesideIsKept(servers: BothServers): void {
     await servers.sameRows("card_try");
   });
 
-  it("a card is saved once, for a customer who is not erased", async () => {
+  it("a card is saved once for each transaction, with the fact that says so", async () => {
     await servers.same(async (stores) => {
       const { pool, payments, clock } = stores;
       const cards = new SavedCards(pool);
@@ -80,15 +80,13 @@ export function whatIsBesideIsKept(servers: BothServers): void {
         consentedAt: clock.now(),
         createdAt: clock.now(),
       });
-      const kept = [
-        await cards.keep(card("tok_1", "s2_card1")),
-        await cards.keep(card("tok_2", "s2_card1", "newer")),
-        await cards.keep(card("tok_3", "s2_card3")),
-        await cards.keep({ ...card("tok_4", "s2_card4"), paymentId: "pay_none" }),
-        await refusal(cards.keep(card("tok_1", "s2_card5"))),
-      ];
-      await payments.decide(paymentId, (_state, { now: at }) => [{ kind: "customer_erased", at }]);
-      kept.push(await cards.keep(card("tok_6", "s2_card6")));
+      const keep = (one: SavedCard | null) => payments.saveCard(one?.paymentId ?? paymentId, () => one);
+      await keep(card("tok_1", "s2_card1"));
+      await keep(card("tok_2", "s2_card1", "newer"));
+      await keep(card("tok_3", "s2_card3"));
+      await keep(null);
+      const refused = [await refusal(keep(card("tok_3", "s2_card5")))];
+      refused.push(await refusal(keep({ ...card("tok_4", "s2_card4"), paymentId: "pay_none" })));
       const of = await cards.of("maria");
       const ground = await cards.standingOn("tok_3");
       const on = await payments.decideOn(
@@ -100,7 +98,7 @@ export function whatIsBesideIsKept(servers: BothServers): void {
             : [{ kind: "attempt_prepared", at, attempt: "att_s2", ...TERMS, method: "token", token: "tok_3" }],
       );
       const forgotten = [await cards.forget("tok_3"), await cards.forget("tok_3"), await cards.find("tok_3")];
-      return { kept, of, ground, on, forgotten };
+      return { refused, of, ground, on, forgotten };
     });
     await servers.sameRows();
   });
@@ -139,12 +137,9 @@ export function whatIsBesideIsKept(servers: BothServers): void {
       const spend = async (name: string, amount: number) => {
         const { id } = await created(stores, name);
         const spent = spentOf(budgets, cents(amount), time.now);
-        const decide = payments.decide(
-          id,
-          (_state, { now: at }) => [{ kind: "payment_canceled", at }],
-          undefined,
-          () => spent,
-        );
+        const decide = payments.decide(id, (_state, { now: at }) => [{ kind: "payment_canceled", at }], undefined, {
+          spends: () => spent,
+        });
         return {
           refused: await refusal(decide),
           status: (await payments.load(id))?.status,
