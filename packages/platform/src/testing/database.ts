@@ -40,7 +40,7 @@ async function databaseFrom(template: string): Promise<TestDatabase> {
  */
 export async function makeDatabase(server: string, beginning: string, template?: string): Promise<TestDatabase> {
   const name = `${beginning}${randomBytes(8).toString("hex")}`;
-  const copied = template === undefined ? "" : ` template ${template}`;
+  const copied = template === undefined ? "" : ` template ${template} strategy file_copy`;
   await administer(server, `create database ${name}${copied}`);
   const own = new URL(server);
   own.pathname = `/${name}`;
