@@ -4,6 +4,7 @@ import { STATEMENT_LIMIT_MS } from "@caravela/platform/postgres/pool";
 import type { ServerSettings } from "@caravela/server";
 import type { Parts } from "../packages/server/src/assemble.ts";
 import type { Post } from "../packages/server/src/events/reach.ts";
+import type { Wake } from "../packages/server/src/work/rows.ts";
 import type { Dice } from "./dice.ts";
 import { forwarded } from "./forwarded.ts";
 import { type CrashPoints, Cut, Life } from "./life.ts";
@@ -138,6 +139,12 @@ export class Node {
   /** Its machine's clock is right from now on. */
   setClockRight(): void {
     this.#skewMs = 0;
+  }
+
+  /** Has it look for what is due, where it is up. */
+  remind(look: (wake: Wake) => void): void {
+    const parts = this.#parts;
+    if (parts !== null) this.#world.time.of(this.#life, () => look(parts.wake));
   }
 
   /** Nothing goes in or out of it for a while. */

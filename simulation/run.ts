@@ -21,6 +21,7 @@ import { EachNotice } from "./properties/notices.ts";
 import type { WrongBy } from "./properties/property.ts";
 import { leftToPersons, sibsWasThere, WhatIsOver } from "./properties/quiet.ts";
 import { EachWait } from "./properties/waits.ts";
+import { Reminder } from "./reminder.ts";
 import { LOOK_AT_LATEST_MS, LOOK_SELDOM_MS, settingsOf } from "./server.ts";
 import { Shop } from "./shop.ts";
 import { type Sibs, startSibs } from "./sibs.ts";
@@ -236,6 +237,9 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
   const settings: ServerSettings = settingsOf(await sibs.terminal(`http://127.0.0.1:3000${NOTIFICATIONS_PATH}`));
   const secret = `whsec_${Buffer.from(dice.uuid()).toString("base64")}`;
   const shop = new Shop(time, weather, dice.more(), secret);
+  const reminder = new Reminder(time, database, dice.more(), (look) => {
+    for (const node of nodes) node.remind(look);
+  });
   const surroundings: Surroundings = {
     time,
     weather,
@@ -254,6 +258,7 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
     writers: new Set(),
     answers,
     committed: (statement, rows) => {
+      reminder.look();
       commits.look(statement, rows);
       consent.look(statement, rows);
     },

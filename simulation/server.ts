@@ -20,11 +20,11 @@ import type { MemoryPool } from "./store/pool.ts";
 export const API_KEY = "sk_simulated";
 
 /**
- * Who looks each second looks in vain, mostly, and days go by here: what others have made due is found later. Whoever
- * has something in hand looks far more often.
+ * Who looks each second looks in vain, mostly, and days go by here: a reminder has servers look when something is due,
+ * and by themselves they look later.
  */
 export const LOOK_AT_LATEST_MS = 300_000;
-/** Whoever works alone makes due itself what is due, and has it looked for then. */
+/** Whoever works alone makes due itself what is due. */
 export const LOOK_SELDOM_MS = 1_800_000;
 
 /** What a server in the simulation is started with, beside its ways out. */
@@ -35,7 +35,7 @@ export interface ServerGround {
   readonly chance: Chance;
   readonly fetch: typeof globalThis.fetch;
   readonly reach: Pick<Reach, "post" | "close">;
-  /** Who looks each second looks in vain, mostly: what others have made due is found so much later at most. */
+  /** Who looks each second looks in vain, mostly: of what it is not reminded of it knows so much later at most. */
   readonly lookAtLatestMs: number;
 }
 

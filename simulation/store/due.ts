@@ -173,6 +173,23 @@ function nextLeft(tables: Tables, due: DueTable, now: number): number | null {
   );
 }
 
+/** The first moment at which one can be had: it is due by then, and in nobody's hands any more. */
+export function nextToBeHad(tables: Tables, due: DueTable): number | null {
+  const first = (lane?: Lane) => {
+    let moment: number | null = null;
+    for (const row of tables.of(due.table).inOrder(due.index, lane?.lane)) {
+      if (moment !== null && Number(row.due_at) >= moment) break;
+      if (!isClaimable(tables, due, row)) continue;
+      moment = Math.min(
+        moment ?? Number.POSITIVE_INFINITY,
+        Math.max(Number(row.due_at), Number(row.leased_until ?? 0)),
+      );
+    }
+    return moment;
+  };
+  return due.lanes === undefined ? first() : earliest(lanesOf(tables, due).map(first));
+}
+
 const lanesOf = (tables: Tables, { lanes }: DueTable): readonly Lane[] => lanes?.(tables) ?? [];
 const isShut = ({ opens }: Lane, now: number): boolean => opens !== null && opens > now;
 const isFree = (tables: Tables, { leased_until: until }: Row): boolean => until == null || Number(until) < tables.now;

@@ -27,7 +27,7 @@ const subjectsDue = (table: string, index: string): DueTable => ({
 });
 
 /** By the names of their workers, in the order in which the server has these. */
-const DUE: Readonly<Record<string, DueTable>> = {
+export const serverDue: Readonly<Record<string, DueTable>> = {
   notifications: dueNotifications,
   mandates: subjectsDue("caravela.mandate", "awaited"),
   "mandates that may wait": subjectsDue("caravela.mandate", "may_wait"),
@@ -37,7 +37,7 @@ const DUE: Readonly<Record<string, DueTable>> = {
   chores: { table: "caravela.chore", key: "name", index: "due", columns: (_tables, { name }) => ({ name }) },
 };
 
-const dueStatement = knowsOfDue(DUE);
+const dueStatement = knowsOfDue(serverDue);
 
 /** The statements of the server by their names, but those whose names tell what they do. */
 export const serverStatements: Readonly<Record<string, Statement>> = {
@@ -53,7 +53,7 @@ export const serverStatements: Readonly<Record<string, Statement>> = {
   ...houseStatements,
   ...peopleStatements,
   ...taskStatements,
-  "due-next-of-all": nextOfAll(Object.values(DUE)),
+  "due-next-of-all": nextOfAll(Object.values(serverDue)),
   // one statement is done at a time
   "endpoints-in-turn": () => [],
   // nobody listens: whoever shows something looks
