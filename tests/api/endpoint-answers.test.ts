@@ -44,6 +44,37 @@ describe("an endpoint that answers 410", () => {
     expect(receiver.typesOf(later)).toEqual(["payment.created"]);
   });
 
+  it("has missed what was due there, which is sent once it is asked for", async () => {
+    receiver.answer = answerWith(500);
+    const payments = [await createPayment(stage), await createPayment(stage), await createPayment(stage)];
+    await stage.settle();
+    receiver.answer = answerWith(410);
+    await stage.advance(10);
+    expect(await endpoint()).toMatchObject({ endReason: "gone" });
+    receiver.answer = answerWith(204);
+    await stage.api("POST", "/v1/event-endpoints", { url: receiver.url });
+    for (const payment of payments) expect(receiver.typesOf(payment).length).toBeGreaterThan(0);
+    receiver.arrivals.splice(0);
+    await stage.api("POST", "/v1/events/resend", { filter: { endpoint: receiver.id, undelivered: true } });
+    await stage.settle();
+    for (const payment of payments) expect(receiver.typesOf(payment)).toEqual(["payment.created"]);
+  });
+
+  it("and takes what was on its way by then has missed nothing of that", async () => {
+    const held: ServerResponse[] = [];
+    receiver.answer = (_, response) => void held.push(response);
+    await createPayment(stage);
+    const taken = await createPayment(stage);
+    await until(() => held.length === 2);
+    const isOfTaken = receiver.arrivals.findIndex(({ event }) => event.data.payment.id === taken);
+    held[1 - isOfTaken]?.writeHead(410).end();
+    await until(async () => (await endpoint()).endedAt !== null);
+    held[isOfTaken]?.writeHead(204).end();
+    await stage.settle();
+    const { data } = (await stage.api("GET", `/v1/events?payment=${taken}`)).body;
+    expect(data).toMatchObject([{ type: "payment.created", undelivered: false }]);
+  });
+
   it("and had been registered again meanwhile goes on", async () => {
     const held: ServerResponse[] = [];
     receiver.answer = (_, response) => void held.push(response);

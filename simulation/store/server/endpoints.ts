@@ -64,16 +64,16 @@ export const endpointStatements: Readonly<Record<string, Statement>> = {
     return touched(1);
   },
 
-  "endpoint-gone-part": (tables, [id, version]) => {
-    const isThere = endpointOf(tables, id, version)?.ended_at === null;
-    return touched(isThere ? drop(tables, String(id), PART) : 0);
-  },
-
   "endpoint-gone": (tables, [id, version, at]) => {
     const row = endpointOf(tables, id, version);
-    if (row === undefined || row.ended_at !== null) return touched(0);
-    tables.of("caravela.event_endpoint").update(row, { ended_at: at, end_reason: "gone" });
-    return touched(drop(tables, String(id), Number.POSITIVE_INFINITY));
+    if (row === undefined) return touched(0);
+    tables.of("caravela.event_endpoint").update(row, { ended_at: row.ended_at ?? at, end_reason: "gone" });
+    return touched(1);
+  },
+
+  "endpoint-gone-part": (tables, [id, version, at]) => {
+    const hasEnded = endpointOf(tables, id, version)?.ended_at != null;
+    return touched(hasEnded ? giveUp(tables, String(id), at) : 0);
   },
 
   "endpoint-learnt": (tables, [id, version, change, heldUntil]) => {
@@ -100,11 +100,11 @@ function endpointOf(tables: Tables, id: unknown, version: unknown): Row | undefi
   return row?.version === version ? row : undefined;
 }
 
-/** Drops what is due there, the first of it first. */
-function drop(tables: Tables, endpoint: string, most: number): number {
+/** Gives up what is due there, the first of it first. */
+function giveUp(tables: Tables, endpoint: string, given_up_at: unknown): number {
   const deliveries = tables.of("caravela.delivery");
-  const due = [...deliveries.inOrder("due", endpoint)].slice(0, most);
-  for (const row of due) deliveries.update(row, { due_at: null });
+  const due = [...deliveries.inOrder("due", endpoint)].slice(0, PART);
+  for (const row of due) deliveries.update(row, { due_at: null, given_up_at });
   return due.length;
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it, vi } from "vitest";
 import { testPool } from "../testing/pool.ts";
-import { deleteEndpoint, deletePartSql, dropPartSql, endEndpoint } from "./endpoints.ts";
+import { deleteEndpoint, deletePartSql, endEndpoint, giveUpPartSql } from "./endpoints.ts";
 
 const pool = await testPool();
 
@@ -33,13 +33,17 @@ it("an endpoint with very many deliveries is removed part by part, each found by
   expect(left.rows).toEqual([{ endpoint_id: "ep_other", deliveries: 12_000 }]);
 });
 
-it("of one that is gone, what was due is dropped part by part, and no other's is", async () => {
-  expect(await plan(dropPartSql)).toContain("delivery_at_endpoint");
+const givenUpAt = async (endpoint: string) =>
+  (await pool.query("select from delivery where endpoint_id = $1 and given_up_at is not null", [endpoint])).rowCount;
+
+it("of one that is gone, what was due is given up part by part, and no other's is", async () => {
+  expect(await plan(giveUpPartSql)).toContain("delivery_at_endpoint");
   const query = vi.spyOn(pool, "query");
   await endEndpoint(pool, { id: "ep_busy", version: 1, at: new Date() });
   expect(query).toHaveBeenCalledTimes(4);
   vi.restoreAllMocks();
   expect([await dueAt("ep_busy"), await dueAt("ep_other")]).toEqual([0, 12_000]);
+  expect([await givenUpAt("ep_busy"), await givenUpAt("ep_other")]).toEqual([12_000, 0]);
   const { rows } = await pool.query("select id from event_endpoint where ended_at is not null");
   expect(rows).toEqual([{ id: "ep_busy" }]);
 });
@@ -50,4 +54,24 @@ it("of one that was registered anew since it said that it is gone, nothing is", 
   expect(await dueAt("ep_busy")).toBe(12_000);
   const { rows } = await pool.query("select id from event_endpoint where ended_at is not null");
   expect(rows).toEqual([]);
+});
+
+it("of one that is gone, nothing is lost wherever whoever heard of it died: it has ended, and each event waits or is given up", async () => {
+  for (let statements = 1; statements < 4; statements += 1) {
+    await pool.query("update event_endpoint set version = $1, ended_at = null, end_reason = null", [statements]);
+    await pool.query("update delivery set due_at = now(), given_up_at = null");
+    const { query } = pool;
+    let left = statements;
+    vi.spyOn(pool, "query").mockImplementation(async (...asked: Parameters<typeof query>) => {
+      const answer = await query.call(pool, ...asked);
+      left -= 1;
+      if (left === 0) throw new Error("the process is dead");
+      return answer;
+    });
+    await expect(endEndpoint(pool, { id: "ep_busy", version: statements, at: new Date() })).rejects.toThrow("dead");
+    vi.restoreAllMocks();
+    const ended = await pool.query("select id, end_reason from event_endpoint where ended_at is not null");
+    expect(ended.rows).toEqual([{ id: "ep_busy", end_reason: "gone" }]);
+    expect(((await dueAt("ep_busy")) ?? 0) + ((await givenUpAt("ep_busy")) ?? 0)).toBe(12_000);
+  }
 });

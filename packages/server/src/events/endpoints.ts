@@ -153,7 +153,7 @@ async function withDeliveries(queries: Queries, endpoints: readonly EndpointWith
   return endpoints.map((one) => ({ ...one, deliveries: deliveries.get(one.id) ?? NO_DELIVERIES }));
 }
 
-/** So many deliveries are removed or dropped by one statement: far fewer than can be within its time limit. */
+/** So many deliveries are removed or given up by one statement: far fewer than can be within its time limit. */
 const PART = 5_000;
 
 /** Value: the endpoint's id. */
@@ -172,36 +172,35 @@ export async function deleteEndpoint(pool: Pool, id: EndpointId): Promise<boolea
   return rowCount === 1;
 }
 
+/** It has ended already where it said so more than once: of the first time is when. */
+const endSql = `
+update caravela.event_endpoint set ended_at = coalesce(ended_at, $3), end_reason = 'gone'
+ where id = $1 and version = $2`;
+
 /**
- * Values: the endpoint's id and version. Whoever registers it anew waits, and nothing of what comes then is dropped.
+ * Values: the endpoint's id and version, and when what is due there is given up. Whoever registers it anew waits, and
+ * nothing of what comes then is given up.
  */
-export const dropPartSql = `
+export const giveUpPartSql = `
 with gone as materialized (
-  select id from caravela.event_endpoint where id = $1 and version = $2 and ended_at is null for share
+  select id from caravela.event_endpoint where id = $1 and version = $2 and ended_at is not null for share
 )
-update caravela.delivery set due_at = null
+update caravela.delivery set due_at = null, given_up_at = $3
  where id = any (array(
    select delivery.id from caravela.delivery where endpoint_id = (select id from gone) and due_at is not null order by due_at limit ${PART}))`;
 
-const endSql = `
-with ended as (
-  update caravela.event_endpoint set ended_at = $3, end_reason = 'gone'
-   where id = $1 and version = $2 and ended_at is null
-  returning id
-)
-update caravela.delivery set due_at = null from ended where delivery.endpoint_id = ended.id and due_at is not null`;
-
 /**
- * Ends an endpoint that is gone, in the version that said so, and drops what was due there, part by part, however much
- * there is. Broken off, it has not ended: it says so again of what is still due.
+ * Ends an endpoint that is gone, in the version that said so, and gives up what was due there, part by part, however
+ * much there is. It ends first, so that it is known whatever comes between: what is left then waits, and is sent once
+ * the endpoint is registered anew.
  */
 export async function endEndpoint(
   pool: Pool,
   { id, version, at }: { readonly id: EndpointId; readonly version: number; readonly at: Date },
 ): Promise<void> {
-  const part = { name: "endpoint-gone-part", text: dropPartSql, values: [id, version] };
-  for (let dropped = PART; dropped === PART; ) dropped = (await pool.query(part)).rowCount ?? 0;
   await pool.query({ name: "endpoint-gone", text: endSql, values: [id, version, at] });
+  const part = { name: "endpoint-gone-part", text: giveUpPartSql, values: [id, version, at] };
+  for (let givenUp = PART; givenUp === PART; ) givenUp = (await pool.query(part)).rowCount ?? 0;
 }
 
 function present(row: Omit<EndpointRow, "secret">): EndpointWithout {
