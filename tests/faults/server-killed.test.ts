@@ -1,5 +1,7 @@
+import type { PayView } from "@caravela/web/pay";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { approve, askPhone, createPayment, faults, read, transactionsOf } from "../support/actions.ts";
+import { openPage as openAt } from "../support/open-page.ts";
 import { type ProcessStage, setProcessStage } from "../support/process-stage.ts";
 import { until } from "../support/until.ts";
 
@@ -80,6 +82,47 @@ describe("the server is killed before it has sent a purchase", () => {
     expect(await journalOf(unsent.id)).toEqual(["attempt_prepared", "attempt_ended"]);
     const [transaction] = await transactionsOf(stage, unsent.id);
     expect(transaction).toMatchObject({ paymentStatus: "Pending", paymentMethod: null, captured: "0.00" });
+  });
+});
+
+describe("the server is killed before it has sent what nobody has begun anew", () => {
+  it("the shop is told that nothing came of it, and by the same key too", async () => {
+    const id = await createPayment(stage);
+    const key = { "idempotency-key": crypto.randomUUID() };
+    const ask = () => stage.api("POST", `/v1/payments/${id}/attempts`, { method: "mbway", phone: "911111111" }, key);
+    const held = stage.line.hold("/payments", "answer");
+    const cut = ask().catch(() => "cut");
+    await held;
+    await stage.server.kill();
+    stage.line.release();
+    expect(await cut).toBe("cut");
+    await startAgain();
+    expect((await ask()).body).toMatchObject({ status: "prepared" });
+    await stage.advance(10 * 60);
+    expect((await ask()).body).toMatchObject({ status: "expired", failure: { reason: "not_sent", next: "try_again" } });
+    expect(toldOnce(id)).toEqual(["payment.created", "payment.attempt_failed"]);
+  });
+
+  it("what a customer wished for is begun again", async () => {
+    const id = await createPayment(stage);
+    await askPhone(stage, id, "911111112");
+    const page = openAt<PayView>((await read(stage, id)).payUrl);
+    await page.post("multibanco", { request: (await page.view()).request }, "application/json");
+    expect((await page.view()).wish).toMatchObject({ way: "multibanco" });
+    const held = stage.line.hold("/payments", "answer");
+    const declined = stage.sandbox("POST", "/phones/351%23911111112/decline");
+    await held;
+    await stage.server.kill();
+    stage.line.release();
+    await declined;
+    await startAgain();
+    await stage.advance(11 * 60);
+    expect((await read(stage, id)).attempts).toMatchObject([
+      { status: "declined" },
+      { status: "expired", failure: { reason: "not_sent" } },
+      { method: "multibanco", status: "pending" },
+    ]);
+    expect((await openAt<PayView>((await read(stage, id)).payUrl).view()).screen.kind).toBe("reference");
   });
 });
 

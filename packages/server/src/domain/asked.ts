@@ -46,6 +46,11 @@ export function unasked<F extends AsOf>(decided: readonly F[]): readonly F[] {
   return asOf(Number.NEGATIVE_INFINITY, decided);
 }
 
+/** Whether a fact says nothing of how it stands. */
+export function isUnasked({ askedAt }: AsOf): boolean {
+  return askedAt === Number.NEGATIVE_INFINITY;
+}
+
 /**
  * When something is asked about after an answer, which by its schedule would be `next`. What became due while SIBS was
  * being asked, as by a notification, is due still: the answer is of before. And an inquiry that SIBS did not answer is

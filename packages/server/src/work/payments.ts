@@ -3,14 +3,14 @@ import { tryCharge } from "../attempts/charge-mandate.ts";
 import { type ContinuesAttempts, continueAtSibs } from "../attempts/continue.ts";
 import { withdrawAtSibs } from "../attempts/withdraw.ts";
 import type { PaymentId } from "../domain/identifiers.ts";
-import { BY_CUSTOMER, doubtAttempt, endUnsent } from "../domain/payment/begin.ts";
+import { BY_CUSTOMER, doubtAttempt } from "../domain/payment/begin.ts";
 import { type Task, tasksOf } from "../domain/payment/due.ts";
 import { expire, giveUpCharge } from "../domain/payment/end.ts";
 import { tellExpiry } from "../domain/payment/expiring.ts";
 import { doubtOperation } from "../domain/payment/operate.ts";
 import { requestOwed } from "../domain/payment/owed.ts";
 import type { Wish } from "../domain/payment/state.ts";
-import { giveUpWish } from "../domain/payment/wish.ts";
+import { endLeft, giveUpWish } from "../domain/payment/wish.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { HOUR, SECOND } from "../domain/time.ts";
 import { given } from "../given.ts";
@@ -87,7 +87,7 @@ async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task)
     case "end_unsent":
       // Being carried out here, it is not lost: a checkout of it that lapsed is replaced.
       if (ports.inFlight.has(task.attempt)) return;
-      await payments.record(paymentId, (state, given) => endUnsent(state, task.attempt, given));
+      await payments.record(paymentId, (state, given) => endLeft(state, task.attempt, given));
       return;
     case "withdraw_reference":
       await withdrawAtSibs(ports, paymentId, task.attempt);
@@ -123,7 +123,7 @@ async function perform(ports: FollowsPayments, paymentId: PaymentId, task: Task)
  */
 async function beginWish(ports: FollowsPayments, paymentId: PaymentId, wish: Wish): Promise<void> {
   const { method, phone, seen } = wish;
-  const started = await beginAttempt(ports, paymentId, { ...BY_CUSTOMER, method, phone, seen });
+  const started = await beginAttempt(ports, paymentId, { ...BY_CUSTOMER, method, phone, seen, wished: true });
   if (!("refused" in started) || WAITS_ON.includes(started.refused)) return;
   const rests = started.refused === "phone_asked_too_often" ? started.secondsLeft * SECOND : null;
   await ports.payments.record(paymentId, (state, given) =>

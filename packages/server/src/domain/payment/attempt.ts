@@ -147,6 +147,8 @@ interface AnyAttempt {
   readonly asked: Asked | null;
   /** Whether it was told that its reference is about to end. */
   readonly expiryTold: boolean;
+  /** Whether it was begun by itself, for a wish that was kept. */
+  readonly wished: boolean;
   /** When this attempt wants to be looked at next; null when nothing more is expected of it. */
   readonly askAt: Instant | null;
 }

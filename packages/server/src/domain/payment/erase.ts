@@ -57,6 +57,7 @@ const attempt = erasing<Attempt>({
   absence: KEPT,
   asked: KEPT,
   expiryTold: KEPT,
+  wished: KEPT,
   askAt: KEPT,
 });
 
@@ -196,6 +197,7 @@ const line = erasing<Recorded | { readonly refund: string }>({
   notBefore: KEPT,
   freesAnother: KEPT,
   again: KEPT,
+  wished: KEPT,
 });
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;

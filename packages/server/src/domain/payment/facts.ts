@@ -68,6 +68,8 @@ export interface AttemptTerms {
   readonly token: SavedCardId | null;
   readonly mandate: ChargedMandate | null;
   readonly initiator: "customer" | "merchant";
+  /** Whether it is begun by itself, for a wish that was kept; absent: it is not. */
+  readonly wished?: true;
 }
 
 /**

@@ -44,6 +44,7 @@ export function prepared(payment: Payment, fact: Extract<Recorded, { kind: "atte
     absence: null,
     asked: null,
     expiryTold: false,
+    wished: fact.wished === true,
     askAt: fact.next,
   };
 }

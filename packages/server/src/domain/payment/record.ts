@@ -1,6 +1,7 @@
-import { type AsOf, nextAfterAnswer } from "../asked.ts";
+import { type AsOf, isUnasked, nextAfterAnswer } from "../asked.ts";
 import type { By } from "../by.ts";
-import type { Instant } from "../time.ts";
+import { ANSWER_LIMIT } from "../patience.ts";
+import { earliest, type Instant } from "../time.ts";
 import { apply } from "./apply.ts";
 import { type Attempt, isClaimed } from "./attempt.ts";
 import { eraseLine } from "./erase.ts";
@@ -40,9 +41,18 @@ function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null
   const attempt = afterIt(payment, fact).attempts.find((one) => one.id === fact.attempt);
   if (attempt === undefined) return null;
   const next = nextAsk(attempt, fact.at);
+  if (isRefusedWithdrawal(fact)) return earliest(next, fact.at + ANSWER_LIMIT);
   if (attempt.status === "approved" && known !== undefined && isDueByClaim(known)) return next;
   const isUnanswered = fact.kind === "attempt_asked" && !fact.answered;
   return nextAfterAnswer({ next, dueAt: known?.askAt ?? null, isUnanswered }, fact);
+}
+
+/**
+ * SIBS would not withdraw a reference, perhaps because it was paid: whoever asks it why may be gone before it has
+ * answered.
+ */
+function isRefusedWithdrawal(fact: OfAttempt): boolean {
+  return (fact.kind === "cancellation_dropped" || fact.kind === "cancellation_wanted") && isUnasked(fact);
 }
 
 /** A notification makes the inquiry due now; one about what has ended that SIBS did not answer is never the last. */

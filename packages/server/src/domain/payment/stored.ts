@@ -122,6 +122,7 @@ const ATTEMPT_SINCE: Omit<Since<Attempt, typeof FIRST_ATTEMPT>, "sentAt" | "paid
   absence: null,
   asked: null,
   expiryTold: false,
+  wished: false,
 };
 
 /** What the withdrawal of a reference has gained. */

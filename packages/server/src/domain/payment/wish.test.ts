@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CLOCK } from "../by.ts";
 import { isRefusal } from "../decision.ts";
 import { FACTS_VERSION } from "../stored.ts";
-import { DAY, SECOND } from "../time.ts";
+import { DAY, MINUTE, SECOND } from "../time.ts";
 import { apply } from "./apply.ts";
 import { startAttempt } from "./begin.ts";
 import { after } from "./decision.ts";
@@ -24,7 +24,7 @@ import {
   TEN,
   TERMS,
 } from "./testing/builders.ts";
-import { dropWish, giveUpWish, keepWish, type Wanted } from "./wish.ts";
+import { dropWish, endLeft, giveUpWish, keepWish, type Wanted } from "./wish.ts";
 
 const METHODS = ["mbway", "multibanco", "card"] as const;
 const waiting = paymentAfter(mbwayWaiting(TEN), { methods: METHODS });
@@ -44,6 +44,42 @@ const begun = (payment: Payment, now: number) =>
   tasksOf(payment, at(now)).filter(({ do: what }) => what === "begin_wish");
 
 const WAYS = [SAME_PHONE, OTHER_PHONE, REFERENCE] as const;
+
+/** What a wish began, and nobody has sent. */
+function left(wanted: Wanted) {
+  const wished = wishing(waiting, wanted);
+  const now = TEN + 61 * SECOND;
+  const ended = after(wished, hear(wished, "att_1", said("Declined"), at(now)));
+  const next = startAttempt(ended, { ...TERMS, ...wanted, id: "att_2", seen: 1, wished: true }, at(now));
+  if (isRefusal(next)) throw new Error(next.refused);
+  return { payment: after(ended, next), now: now + 10 * MINUTE };
+}
+
+describe("a wish whose attempt whoever began it did not come to send", () => {
+  it.each(WAYS)("is wished for again, and begun again: $method $phone", (wanted) => {
+    const { payment, now } = left(wanted);
+    expect(tasksOf(payment, at(now))).toEqual([{ do: "end_unsent", attempt: "att_2" }]);
+    const ended = after(payment, endLeft(payment, "att_2", at(now)));
+    expect(ended.attempts[1]).toMatchObject({ status: "expired", failure: { reason: "not_sent" } });
+    expect(begun(ended, now)).toEqual([{ do: "begin_wish", wish: { ...wanted, at: now, seen: 2 } }]);
+  });
+
+  it("is not, where its customer has begun something else by then, or nobody can pay any more", () => {
+    const { payment, now } = left(REFERENCE);
+    const other = startAttempt(payment, { ...TERMS, ...OTHER_PHONE, id: "att_3" }, at(now));
+    if (isRefusal(other)) throw new Error(other.refused);
+    expect(endLeft(after(payment, other), "att_2", at(now))).toHaveLength(1);
+    const canceled = cancel(payment, at(now));
+    if (isRefusal(canceled)) throw new Error(canceled.refused);
+    expect(endLeft(after(payment, canceled), "att_2", at(now))).toHaveLength(1);
+  });
+
+  it("is not, where a press of the customer had begun it: they see that nothing came of it", () => {
+    const pressed = startAttempt(paymentAfter([]), { ...TERMS, ...SAME_PHONE, id: "att_1" }, at(TEN));
+    if (isRefusal(pressed)) throw new Error(pressed.refused);
+    expect(endLeft(paymentAfter(pressed), "att_1", at(TEN + 10 * MINUTE))).toHaveLength(1);
+  });
+});
 
 describe("a press while a request is on a phone", () => {
   it.each(WAYS)("is kept, and begun when SIBS is done with it unpaid: $method $phone", (wanted) => {

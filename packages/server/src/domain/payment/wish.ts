@@ -1,7 +1,8 @@
 import type { Given } from "../decision.ts";
+import type { AttemptId } from "../identifiers.ts";
 import { rulesOf } from "../methods/index.ts";
 import type { Instant } from "../time.ts";
-import { whyNeverBegun } from "./begin.ts";
+import { endUnsent, whyNeverBegun } from "./begin.ts";
 import type { Decision } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { inTheWayOf, mightBeginBeside } from "./overlap.ts";
@@ -30,6 +31,20 @@ export function keepWish(payment: Payment, wanted: Wanted, given: Given): Decisi
   if (isKept || inTheWayOf(payment, method).length === 0) return [];
   if (payment.version >= MOST_FACTS) return { refused: "too_many_attempts" };
   return [{ kind: "new_request_wanted", at: given.now, method, phone }];
+}
+
+/**
+ * Ends an attempt that whoever began it did not come to send, and will not any more. What a wish had begun is wished
+ * for again, unless its customer wants something else by now, or nobody can pay any more.
+ */
+export function endLeft(payment: Payment, id: AttemptId, given: Given): readonly Fact[] {
+  const ended = endUnsent(payment, id, given);
+  const attempt = payment.attempts.at(-1);
+  const canBePaid = payment.status === "open" || payment.status === "pending";
+  const isWanted = attempt?.id === id && attempt.wished && payment.wish === null && canBePaid;
+  if (ended.length === 0 || !isWanted || payment.version >= MOST_FACTS) return ended;
+  const { method, phone } = attempt;
+  return [...ended, { kind: "new_request_wanted", at: given.now, method, phone }];
 }
 
 /** Drops whatever is wished for: its customer has withdrawn it. */

@@ -82,6 +82,14 @@ describe("a reference of a payment that is over", () => {
     expect(nextDue(payment)).toBeGreaterThanOrEqual(TEN + 3 * DAY);
   });
 
+  it("is asked about within seconds where SIBS would not withdraw it, whoever was to ask why", () => {
+    for (const payment of [paymentAfter(referenceWaiting(TEN)), canceled(paymentAfter(referenceWaiting(TEN)))]) {
+      const asked = sent(payment, TEN + 2 * SECOND);
+      const refused = after(asked, withdrawalRefused(asked, "att_1", at(TEN + 3 * SECOND)));
+      expect(tasksOf(refused, at(TEN + 13 * SECOND))).toContainEqual(expect.objectContaining({ do: "ask_attempt" }));
+    }
+  });
+
   it("is withdrawn again when the answer to its withdrawal is lost and SIBS holds it to be payable still", () => {
     const over = sent(canceled(paymentAfter(referenceWaiting(TEN))), TEN + SECOND);
     let payment = after(over, doubtAttempt(over, "att_1", at(TEN + 11 * SECOND)));

@@ -1,3 +1,4 @@
+import { unasked } from "../asked.ts";
 import type { Given } from "../decision.ts";
 import { failure } from "../failure.ts";
 import type { AttemptId } from "../identifiers.ts";
@@ -57,10 +58,13 @@ export function withdrawReference(payment: Payment, id: AttemptId, given: Given)
   return [{ kind: "cancellation_sent", at: given.now, attempt: id, operation }];
 }
 
-/** SIBS refused to withdraw a reference; the inquiry that follows says whether because it was paid. */
+/**
+ * SIBS refused to withdraw a reference; the inquiry that follows says whether because it was paid. By this alone
+ * nothing is known of that.
+ */
 export function withdrawalRefused(payment: Payment, id: AttemptId, given: Given): readonly Fact[] {
   const attempt = payment.attempts.find((one) => one.id === id);
-  return attempt === undefined ? [] : withdrawAgain(payment, attempt, given);
+  return attempt === undefined ? [] : unasked(withdrawAgain(payment, attempt, given));
 }
 
 /** How long the withdrawal of a reference that nobody may pay any more waits before it is tried again. */

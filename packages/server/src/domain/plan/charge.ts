@@ -68,7 +68,10 @@ export function chargeMade(
   return withEnd(mandate, id, [{ kind: "charge_made", at, plan: id, period: begun.period, payment }]);
 }
 
-/** Leaves out the next charge, and no other. `period`: which one the shop means, where it says so. */
+/**
+ * Leaves out the next charge, and no other. `period`: which one the shop means, where it says so. Those before it whose
+ * day has a charge already are missed, as by its announcement.
+ */
 export function skipCharge(
   mandate: PlannedMandate,
   { plan: id, period }: { readonly plan: PlanId; readonly period: number | null },
@@ -78,5 +81,11 @@ export function skipCharge(
   const charge = nextCharge(plan);
   if (charge === null) return planOver(plan);
   if (period !== null && period !== charge.period) return { refused: "charge_not_next", next: charge.period };
-  return withEnd(mandate, id, [{ kind: "charge_skipped", at, plan: id, period: charge.period, date: charge.date }]);
+  const { nextPeriod } = plan;
+  const missed: DatedPlanFact[] =
+    charge.period > nextPeriod
+      ? [{ kind: "charges_missed", at, plan: id, period: nextPeriod, through: charge.period - 1 }]
+      : [];
+  const skipped = { kind: "charge_skipped", at, plan: id, period: charge.period, date: charge.date } as const;
+  return withEnd(mandate, id, [...missed, skipped]);
 }

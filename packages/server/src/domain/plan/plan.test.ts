@@ -8,7 +8,7 @@ import { DAY, type Instant } from "../time.ts";
 import { applyPlan } from "./apply.ts";
 import { createPlan, pausePlan, resumePlan } from "./begin.ts";
 import { chargeTime } from "./calendar.ts";
-import { announceCharge, beginCharge, chargeMade } from "./charge.ts";
+import { announceCharge, beginCharge, chargeMade, skipCharge } from "./charge.ts";
 import { planDue, planTasks } from "./due.ts";
 import { followStatus } from "./end.ts";
 import type { PlanFact } from "./facts.ts";
@@ -30,16 +30,31 @@ const DAILY: NewPlan = {
   missed: "charge",
 };
 
+const CREATED = { kind: "plan_created", at: FIRST - 9 * DAY, plan: "plan_1", terms: DAILY, waits: false } as const;
+
 /** A mandate with one plan, to which some facts have happened. */
 function mandate(facts: readonly ({ readonly at: Instant } & PlanFact)[], changes: Partial<PlannedMandate> = {}) {
-  const created = { kind: "plan_created", at: FIRST - 9 * DAY, plan: "plan_1", terms: DAILY, waits: false } as const;
-  const plans = [created, ...facts].reduce<readonly Plan[]>(applyPlan, []);
+  const [first] = facts;
+  const all = first?.kind === "plan_created" ? facts : [CREATED, ...facts];
+  const plans = all.reduce<readonly Plan[]>(applyPlan, []);
   const type = "subscription";
   return { status: "active", type, limit: cents(5000), validUntil: "2027-11-22", ...changes, plans } as PlannedMandate;
 }
 
 const ANNOUNCED = { kind: "charge_announced", at: FIRST - DAY, plan: "plan_1", period: 1, date: "2026-12-01" } as const;
 const BEGUN = { ...ANNOUNCED, kind: "charge_begun", at: FIRST, payment: "pay_1" } as const;
+
+describe("a charge that is skipped", () => {
+  it("misses those before it whose day had one that was late, as its announcement would have", () => {
+    const late = { ...BEGUN, at: FIRST + 3 * DAY, on: "2026-12-04" } as const;
+    const made = { kind: "charge_made", at: FIRST + 3 * DAY, plan: "plan_1", period: 1, payment: "pay_1" } as const;
+    const state = mandate([{ ...CREATED, terms: { ...DAILY, missed: "latest" } }, ANNOUNCED, late, made]);
+    expect(skipCharge(state, { plan: "plan_1", period: null }, at(FIRST + 3 * DAY))).toMatchObject([
+      { kind: "charges_missed", period: 2, through: 4 },
+      { kind: "charge_skipped", period: 5, date: "2026-12-05" },
+    ]);
+  });
+});
 
 describe("a charge that is begun", () => {
   it("is made before another is announced or begun, however late", () => {

@@ -26,7 +26,7 @@ import { putOffCharge, stopCharges } from "../plan-charges.ts";
 import type { Report } from "../report.ts";
 import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "../settle.ts";
 import { liveAttempt, type Payment } from "../state.ts";
-import { dropWish, giveUpWish, keepWish } from "../wish.ts";
+import { dropWish, endLeft, giveUpWish, keepWish } from "../wish.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../withdraw.ts";
 import { MANDATE, said, TERMS } from "./builders.ts";
 import type { OuterDecision } from "./decisions.ts";
@@ -115,6 +115,7 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
         card: method === "card" ? CARD : null,
         mandate: method === "mandate" ? MANDATE : null,
         ...(payment.initiator === "merchant" && byMerchant(payment)),
+        ...(payment.wish !== null && success && { wished: true as const }),
       };
       const begun = startAttempt(after(payment, heard), terms, given);
       if (isRefusal(begun)) return begun;
@@ -125,6 +126,7 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
     },
     submitAttempt: submitPrepared,
     endUnsent: (payment, given) => endUnsent(payment, attempt(payment, place), given),
+    endLeft: (payment, given) => endLeft(payment, attempt(payment, place), given),
     endRefused: (payment, given) => endRefused(payment, attempt(payment, place), success ? null : "E0504", given),
     hearChargeNotFound: (payment, given) =>
       hearChargeNotFound(payment, attempt(payment, place), beside(place, given), given),
@@ -267,6 +269,7 @@ const WEIGHTS: Partial<Record<OuterDecision, number>> = {
   giveUpCharge: 1,
   endRefused: 1,
   endUnsent: 1,
+  endLeft: 2,
 };
 const often = commandNames.flatMap((name) => Array<OuterDecision>(WEIGHTS[name] ?? 2).fill(name));
 

@@ -4,7 +4,7 @@ import type { AttemptId } from "../../identifiers.ts";
 import { propertiesOf } from "../../testing/properties.ts";
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from "../../time.ts";
 import type { Attempt } from "../attempt.ts";
-import { doubtAttempt, endUnsent, startAttempt, submitAttempt } from "../begin.ts";
+import { doubtAttempt, startAttempt, submitAttempt } from "../begin.ts";
 import type { Decision } from "../decision.ts";
 import { after } from "../decision.ts";
 import { nextDue, tasksOf } from "../due.ts";
@@ -17,6 +17,7 @@ import { isInSums, isUnderWay, type Operation } from "../operation.ts";
 import { requestOwed } from "../owed.ts";
 import type { Report } from "../report.ts";
 import type { NewPayment, Payment, PaymentStatus } from "../state.ts";
+import { endLeft } from "../wish.ts";
 import { withdrawalDone, withdrawReference } from "../withdraw.ts";
 import {
   created,
@@ -176,14 +177,14 @@ export function reachable(from: { readonly payment: Payment; readonly now: Insta
       if (task.do === "begin_wish") {
         const attempt = given().id("att");
         const { method, phone } = task.wish;
-        decide(startAttempt(payment, { ...TERMS, method, phone, id: attempt }, given()));
+        decide(startAttempt(payment, { ...TERMS, method, phone, wished: true, id: attempt }, given()));
         const checkoutExpiresAt = now + 10 * MINUTE;
         const sent = { attempt, transactionId: `s2_${count}_late`, merchantTransactionId: attempt, checkoutExpiresAt };
         decide(submitAttempt(payment, sent, given()));
         decide(hear(payment, attempt, said("Pending"), given()));
       }
       if (task.do === "doubt_attempt") decide(doubtAttempt(payment, task.attempt, given()));
-      if (task.do === "end_unsent") decide(endUnsent(payment, task.attempt, given()));
+      if (task.do === "end_unsent") decide(endLeft(payment, task.attempt, given()));
       if (task.do === "ask_attempt") {
         const { method } = payment.attempts.find(({ id }) => id === task.attempt) ?? {};
         const says = method === "multibanco" ? saidOfReference("Pending", "UNPAID") : said("Declined");
