@@ -178,6 +178,9 @@ describe("what needs a person", () => {
       const task = (await tasks()).find((one) => one.kind === kind);
       const answer = await stage.api("POST", `/v1/tasks/${task?.id}/done`, { note: "The shop was down." });
       expect(answer.status).toBe(200);
+      // with it, so that a server that ends before it has answered does it no second time, for what has come since
+      const committed = await stage.pool.query("select status from idempotency where resource = $1", [task?.id]);
+      expect(committed.rows).toEqual([{ status: 200 }]);
     }
     expect(await stage.api("POST", "/v1/events/resend", body)).toMatchObject({ status: 200 });
     const left = (await tasks()).map(({ kind }) => kind);

@@ -1,4 +1,4 @@
-import type { Pool } from "@caravela/platform/postgres/pool";
+import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import type { By } from "../domain/by.ts";
 import type { EndpointId, MandateId, PaymentId, TerminalId } from "../domain/identifiers.ts";
 import type { MandateTask } from "../domain/mandate/tasks.ts";
@@ -125,8 +125,8 @@ interface TaskRow {
 const taskOf = ({ subject_id: subject, ...row }: TaskRow) => ({ subject, ...row }) as Task;
 
 /** A person is done with a task. False: there is no such task, or it is not one that ends so. */
-export async function endTask(pool: Pool, { id, note, by, at }: Ending): Promise<boolean> {
-  const { rowCount } = await pool.query({
+export async function endTask(queries: Queries, { id, note, by, at }: Ending): Promise<boolean> {
+  const { rowCount } = await queries.query({
     name: "task-done",
     text: DONE,
     values: [id, at, note, JSON.stringify(by), ENDED_BY_WORD],
@@ -207,8 +207,8 @@ select 'notifications_refused', since, count from caravela.notification_refused
  * A person is done with what an endpoint has not taken so far, or with what was notified so far. False: there is no
  * such endpoint.
  */
-export async function endSoFar(pool: Pool, { id, note, by, at }: Ending): Promise<boolean> {
-  const { rows } = await pool.query({
+export async function endSoFar(queries: Queries, { id, note, by, at }: Ending): Promise<boolean> {
+  const { rows } = await queries.query({
     name: "task-done-so-far",
     text: `
 with done as (

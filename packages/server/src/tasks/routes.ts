@@ -1,5 +1,6 @@
 import type { Clock } from "@caravela/platform/clock";
 import type { Http } from "@caravela/platform/http";
+import { inTransaction } from "@caravela/platform/postgres/transaction";
 import type { Lang } from "@caravela/web/lang";
 import { Type } from "typebox";
 import type { Caller } from "../domain/api-key.ts";
@@ -8,6 +9,7 @@ import type { Idempotency } from "../http/idempotency.ts";
 import { answerIn, languageHeaders } from "../http/language.ts";
 import { problem } from "../http/problems.ts";
 import { answers, instant, note, nullable, pageOfSchema, pageQuery, params, text } from "../http/schemas.ts";
+import { storeKey } from "../storage/kept-answers.ts";
 import { endSoFar, endTask } from "../storage/tasks.ts";
 import type { Lists } from "../storage/unlisted.ts";
 import { TELL } from "./mail.ts";
@@ -94,13 +96,17 @@ export function taskRoutes(http: Http, { lists, clock, idempotency }: ServesTask
     },
     {
       scope: "payments:write",
-      carryOut: async ({ params: { id }, body, caller }) => {
+      carryOut: async ({ params: { id }, body, caller }, key) => {
         const at = clock.now();
         const ending = { id, note: body.note, by: caller.by, at };
         const isKnown = !isOfEndpoint(id) || mayReadEvents(caller);
-        const isEnded = isKnown && (await (isOfTheHouse(id) ? endSoFar : endTask)(lists.pool, ending));
-        if (!isEnded) throw problem("not_found", "There is no task of this id that ends so.");
-        return { status: 200, body: { id, doneAt: at.toISOString() } };
+        const answer = { status: 200, body: { id, doneAt: at.toISOString() } };
+        await inTransaction(lists.pool, async (connection) => {
+          const isEnded = isKnown && (await (isOfTheHouse(id) ? endSoFar : endTask)(connection, ending));
+          if (!isEnded) throw problem("not_found", "There is no task of this id that ends so.");
+          await storeKey(connection, key(id, answer), at);
+        });
+        return answer;
       },
     },
   );
