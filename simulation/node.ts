@@ -141,10 +141,11 @@ export class Node {
     this.#skewMs = 0;
   }
 
-  /** Has it look for what is due, where it is up. */
-  remind(look: (wake: Wake) => void): void {
+  /** Has it look for what is due; whether it is up. */
+  remind(look: (wake: Wake) => void): boolean {
     const parts = this.#parts;
     if (parts !== null) this.#world.time.of(this.#life, () => look(parts.wake));
+    return parts !== null;
   }
 
   /** Nothing goes in or out of it for a while. */

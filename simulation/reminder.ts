@@ -17,8 +17,14 @@ const LISTS: Readonly<Record<string, (wake: Wake) => void>> = {
 /** Servers look each second, and so know within one when something is due, whoever made it due. */
 const LOOK_EACH_MS = 1_000;
 
-/** Has a server do something that looks for what is due. */
-type Reach = (look: (wake: Wake) => void) => void;
+/** Has all servers that are up do something that looks for what is due; whether any is. */
+type Reach = (look: (wake: Wake) => void) => boolean;
+
+/**
+ * So often a list is looked at in vain, on end: what is due and is not had by then waits for something else, and
+ * servers look by themselves less often.
+ */
+const MOST_IN_VAIN = 15;
 
 /**
  * Has servers look at the moment at which something is due, as they would by looking each second: that they look in
@@ -30,9 +36,9 @@ export class Reminder {
   readonly #dice: Dice;
   readonly #reach: Reach;
   /** When each list is looked at next. */
+  readonly #inVain = new Map<string, number>();
   readonly #planned = new Map<string, { readonly at: number; readonly callOff: () => void }>();
 
-  /** @param reach tells all servers that are up */
   constructor(time: VirtualTime, database: MemoryDatabase, dice: Dice, reach: Reach) {
     this.#time = time;
     this.#database = database;
@@ -40,12 +46,13 @@ export class Reminder {
     this.#reach = reach;
   }
 
-  /** Something may be due at another moment than before. */
+  /** Something has changed: something may be due at another moment than before. */
   look(): void {
+    this.#inVain.clear();
     for (const list of Object.keys(LISTS)) this.#plan(list);
   }
 
-  #plan(list: string): void {
+  #plan(list: string, soonest = this.#dice.between(0, LOOK_EACH_MS)): void {
     const due = serverDue[list];
     const first = due === undefined ? null : nextToBeHad(this.#database, due);
     if (first === null) return;
@@ -53,7 +60,7 @@ export class Reminder {
     const atLeast = Math.max(first / 1_000, this.#time.now);
     if (known !== undefined && known.at <= atLeast + LOOK_EACH_MS) return;
     known?.callOff();
-    const at = Math.max(first / 1_000, this.#time.now + this.#dice.between(0, LOOK_EACH_MS));
+    const at = Math.max(first / 1_000, this.#time.now + soonest);
     const callOff = this.#time.outside(() => this.#time.at(at, () => this.#remind(list)));
     this.#planned.set(list, { at, callOff });
   }
@@ -61,6 +68,9 @@ export class Reminder {
   #remind(list: string): void {
     this.#planned.delete(list);
     const look = LISTS[list];
-    if (look !== undefined) this.#reach(look);
+    if (look === undefined || !this.#reach(look)) return;
+    const inVain = (this.#inVain.get(list) ?? 0) + 1;
+    this.#inVain.set(list, inVain);
+    if (inVain < MOST_IN_VAIN) this.#plan(list, LOOK_EACH_MS);
   }
 }

@@ -237,9 +237,9 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
   const settings: ServerSettings = settingsOf(await sibs.terminal(`http://127.0.0.1:3000${NOTIFICATIONS_PATH}`));
   const secret = `whsec_${Buffer.from(dice.uuid()).toString("base64")}`;
   const shop = new Shop(time, weather, dice.more(), secret);
-  const reminder = new Reminder(time, database, dice.more(), (look) => {
-    for (const node of nodes) node.remind(look);
-  });
+  const reminder = new Reminder(time, database, dice.more(), (look) =>
+    nodes.map((node) => node.remind(look)).includes(true),
+  );
   const surroundings: Surroundings = {
     time,
     weather,

@@ -16,6 +16,7 @@ import { DAY, type Instant } from "./domain/time.ts";
 import type { AddressRules } from "./events/addresses.ts";
 import { eventsOfMandates, eventsOfPayments } from "./events/contents.ts";
 import { forgetHours } from "./events/endpoint-hours.ts";
+import { giveUpAtEnded } from "./events/endpoints.ts";
 import { forgetEvents } from "./events/forget.ts";
 import type { Reach } from "./events/reach.ts";
 import { given } from "./given.ts";
@@ -142,8 +143,17 @@ export function assemble(from: Ingredients) {
     dropped: counters.requestUnlogged,
   });
   const endpointHours = { purge: () => forgetHours(pool, clock.now()) };
+  const ended = { purge: () => giveUpAtEnded(pool, clock.now()) };
   // events are the most: what would take long is ended by who stops the server, and keeps no other from it
-  const stores = [...Object.values(kept), ...Object.values(colleagues), idempotency, requests, endpointHours, events];
+  const stores = [
+    ...Object.values(kept),
+    ...Object.values(colleagues),
+    idempotency,
+    requests,
+    endpointHours,
+    ended,
+    events,
+  ];
   const { tasksMail = null } = settings;
   const lists = { pool, before: terminals.before };
   const mailing =

@@ -111,7 +111,9 @@ function writeDown(tables: Tables, { row, said }: Tried): void {
     tries: [...JSON.parse(String(row.tries)), ...(said.tries as readonly unknown[])],
     ...(isSameRound && { try_count: said.count, first_due_at: said.since }),
     ...(isSet && { due_at: said.next }),
-    ...(said.is_given_up === true ? { given_up_at: said.now } : said.failure === null && { given_up_at: null }),
+    ...(said.is_given_up === true && isSameRound
+      ? { given_up_at: said.now }
+      : said.failure === null && { given_up_at: null }),
     ...(row.leased_until === microseconds(said.lease) && { leased_until: null }),
   });
 }

@@ -2,7 +2,7 @@ import type { Row } from "../columns.ts";
 import { microseconds, read } from "../columns.ts";
 import { type Statement, type Tables, touched } from "../database.ts";
 
-/** So many deliveries are removed or dropped by one statement. */
+/** So many deliveries are removed or given up by one statement. */
 const PART = 5_000;
 const MOST_WAITING = 1_000;
 const SHOWN = ["id", "url", "types", "terminal", "secret", "created_at", "ended_at", "end_reason"];
@@ -70,6 +70,12 @@ export const endpointStatements: Readonly<Record<string, Statement>> = {
     tables.of("caravela.event_endpoint").update(row, { ended_at: row.ended_at ?? at, end_reason: "gone" });
     return touched(1);
   },
+
+  "endpoints-ended": (tables) =>
+    [...tables.of("caravela.event_endpoint").rows]
+      .filter(({ ended_at }) => ended_at !== null)
+      .toSorted((one, other) => (String(one.id) < String(other.id) ? -1 : 1))
+      .map(({ id, version }) => ({ id, version })),
 
   "endpoint-gone-part": (tables, [id, version, at]) => {
     const hasEnded = endpointOf(tables, id, version)?.ended_at != null;

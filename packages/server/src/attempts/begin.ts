@@ -14,6 +14,7 @@ import {
 } from "../domain/payment/begin.ts";
 import { toBeAskedFirst } from "../domain/payment/overlap.ts";
 import type { Payment } from "../domain/payment/state.ts";
+import { WAITS_ON, wishAgain } from "../domain/payment/wish.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
 import { given } from "../given.ts";
@@ -214,7 +215,8 @@ async function submit(
   const command = { attempt, transactionId, merchantTransactionId, checkoutExpiresAt };
   const submitted = await recordSubmission(ports, begun, command);
   if (!("refused" in submitted)) return started(submitted.payment, attempt);
-  await ports.payments.record(begun.id, (state, given) => endUnsent(state, attempt, given));
+  const end = WAITS_ON.includes(submitted.refused) ? wishAgain : endUnsent;
+  await ports.payments.record(begun.id, (state, given) => end(state, attempt, given));
   return submitted;
 }
 

@@ -7,6 +7,7 @@ import { Type } from "typebox";
 import { asPasskeyId, type OperatorId } from "../domain/identifiers.ts";
 import { problem } from "../http/problems.ts";
 import { answers, noBody, params } from "../http/schemas.ts";
+import { storeKey } from "../storage/kept-answers.ts";
 import type { Operators } from "../storage/operators.ts";
 import { MOST_PASSKEYS, type Passkey } from "../storage/passkeys.ts";
 import { askPasskey, BOUND, takePasskey } from "./by-passkey.ts";
@@ -91,17 +92,20 @@ export function passkeyRoutes(http: Http, ports: KeepsPasskeys): void {
       keepsToTerminal: true,
       wantsTouch: true,
       rateLimit: BY_PERSON,
-      carryOut: async ({ body, caller }) => {
+      carryOut: async ({ body, caller }, key) => {
         const { id: operator, session } = personOf(caller);
         const made = await takePasskey(ports, partyHere(ports), BOUND.passkey(session), body.answer);
         if (typeof made === "string") throw passkeyRefused(made);
-        const added = await inTransaction(pool, async (connection) => {
+        return inTransaction(pool, async (connection) => {
           await roomFor(ports, connection, operator);
           const passkey = { ...made, id: ports.chance.id("pky"), operator, name: body.name };
-          return passkeys.add(connection, passkey);
+          const added = await passkeys.add(connection, passkey);
+          if (added === null) throw problem("passkey_known", "It is one of yours, or somebody else's.");
+          const answer = { status: 201, body: present(added) };
+          // its challenge is used up: asked again, it can only be answered as it was
+          await storeKey(connection, key(added.id, answer), added.createdAt);
+          return answer;
         });
-        if (added === null) throw problem("passkey_known", "It is one of yours, or somebody else's.");
-        return { status: 201, body: present(added) };
       },
     },
   );

@@ -153,7 +153,7 @@ async function waiting(sessions: number): Promise<void> {
   );
 }
 
-it("leaves no card that SIBS's answer, heard before, would have kept after it", async () => {
+it("forgets a saved card", async () => {
   const ports = openProcess();
   const paymentId = await made(ports.payments, "with a card");
   const card = {

@@ -1,6 +1,6 @@
 import { type Decision, isRefusal } from "./decision.ts";
 import { ASKED_AGAIN_AFTER } from "./patience.ts";
-import type { Instant } from "./time.ts";
+import { earliest, type Instant } from "./time.ts";
 
 /** What SIBS said when it was last asked about something, as it was heard. */
 export interface Asked {
@@ -54,14 +54,15 @@ export function isUnasked({ askedAt }: AsOf): boolean {
 /**
  * When something is asked about after an answer, which by its schedule would be `next`. What became due while SIBS was
  * being asked, as by a notification, is due still: the answer is of before. And an inquiry that SIBS did not answer is
- * never the last.
+ * never the last, and puts nothing off.
  */
 export function nextAfterAnswer(
   { next, dueAt, isUnanswered }: { next: Instant | null; dueAt: Instant | null; isUnanswered: boolean },
   { at, askedAt = at }: AsOf & { readonly at: Instant },
 ): Instant | null {
   if (dueAt !== null && askedAt < dueAt && dueAt <= at) return dueAt;
-  return next === null && isUnanswered ? at + ASKED_AGAIN_AFTER : next;
+  if (!isUnanswered) return next;
+  return earliest(next ?? at + ASKED_AGAIN_AFTER, dueAt !== null && dueAt > at ? dueAt : null);
 }
 
 /** Whether two facts are both there, or neither: a flag is as it was, however its moment has moved. */

@@ -120,7 +120,7 @@ with tried as (
          first_due_at = case when delivery.round = try.round then try.since else delivery.first_due_at end,
          due_at = case when delivery.round = try.round and (try.next is null or delivery.due_at = try.due) then try.next
                        else delivery.due_at end,
-         given_up_at = case when try.is_given_up then try.now when try.failure is not null then delivery.given_up_at end,
+         given_up_at = case when try.is_given_up and delivery.round = try.round then try.now when try.failure is not null then delivery.given_up_at end,
          leased_until = nullif(delivery.leased_until, try.lease)
     from json_to_recordset($1::json) as try
            (id text, lease timestamptz, tries jsonb, now timestamptz, next timestamptz, since timestamptz, round integer,

@@ -1,6 +1,7 @@
+import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { beforeEach, expect, it, vi } from "vitest";
 import { testPool } from "../testing/pool.ts";
-import { deleteEndpoint, deletePartSql, endEndpoint, giveUpPartSql } from "./endpoints.ts";
+import { deleteEndpoint, deletePartSql, endEndpoint, giveUpAtEnded, giveUpPartSql } from "./endpoints.ts";
 
 const pool = await testPool();
 
@@ -40,7 +41,7 @@ it("of one that is gone, what was due is given up part by part, and no other's i
   expect(await plan(giveUpPartSql)).toContain("delivery_at_endpoint");
   const query = vi.spyOn(pool, "query");
   await endEndpoint(pool, { id: "ep_busy", version: 1, at: new Date() });
-  expect(query).toHaveBeenCalledTimes(4);
+  expect(query).toHaveBeenCalledTimes(5);
   vi.restoreAllMocks();
   expect([await dueAt("ep_busy"), await dueAt("ep_other")]).toEqual([0, 12_000]);
   expect([await givenUpAt("ep_busy"), await givenUpAt("ep_other")]).toEqual([12_000, 0]);
@@ -73,5 +74,23 @@ it("of one that is gone, nothing is lost wherever whoever heard of it died: it h
     const ended = await pool.query("select id, end_reason from event_endpoint where ended_at is not null");
     expect(ended.rows).toEqual([{ id: "ep_busy", end_reason: "gone" }]);
     expect(((await dueAt("ep_busy")) ?? 0) + ((await givenUpAt("ep_busy")) ?? 0)).toBe(12_000);
+    await giveUpAtEnded(pool, new Date());
+    expect([await dueAt("ep_busy"), await dueAt("ep_other")]).toEqual([0, 12_000]);
   }
+});
+
+it("of one that is gone, what is being taken at that moment is not given up", async () => {
+  const ended = inTransaction(pool, async (connection) => {
+    await connection.query("update delivery set due_at = null where id = '1ep_busy'");
+    const ending = endEndpoint(pool, { id: "ep_busy", version: 1, at: new Date() });
+    await vi.waitFor(async () => {
+      const { rows } = await pool.query("select from pg_locks where not granted");
+      expect(rows).toHaveLength(1);
+    });
+    return { ending };
+  });
+  await (await ended).ending;
+  const { rows } = await pool.query("select due_at, given_up_at from delivery where id = '1ep_busy'");
+  expect(rows).toEqual([{ due_at: null, given_up_at: null }]);
+  expect(await givenUpAt("ep_busy")).toBe(11_999);
 });

@@ -186,21 +186,41 @@ with gone as materialized (
   select id from caravela.event_endpoint where id = $1 and version = $2 and ended_at is not null for share
 )
 update caravela.delivery set due_at = null, given_up_at = $3
- where id = any (array(
+ where due_at is not null and id = any (array(
    select delivery.id from caravela.delivery where endpoint_id = (select id from gone) and due_at is not null order by due_at limit ${PART}))`;
 
 /**
  * Ends an endpoint that is gone, in the version that said so, and gives up what was due there, part by part, however
- * much there is. It ends first, so that it is known whatever comes between: what is left then waits, and is sent once
- * the endpoint is registered anew.
+ * much there is. It ends first, so that it is known whatever comes between: what is left then is sent where the
+ * endpoint is registered anew, and else given up by a chore.
  */
-export async function endEndpoint(
-  pool: Pool,
-  { id, version, at }: { readonly id: EndpointId; readonly version: number; readonly at: Date },
-): Promise<void> {
+export async function endEndpoint(pool: Pool, { id, version, at }: Ended): Promise<void> {
   await pool.query({ name: "endpoint-gone", text: endSql, values: [id, version, at] });
+  await giveUp(pool, { id, version, at });
+}
+
+/**
+ * Gives up what is due at endpoints that have ended: what their end was broken off at, or what was decided beside it.
+ */
+export async function giveUpAtEnded(pool: Pool, at: Date): Promise<void> {
+  const { rows } = await pool.query<{ id: EndpointId; version: number }>({
+    name: "endpoints-ended",
+    text: "select id, version from caravela.event_endpoint where ended_at is not null order by id",
+  });
+  for (const one of rows) await giveUp(pool, { ...one, at });
+}
+
+/** An endpoint in one of its versions, and now. */
+interface Ended {
+  readonly id: EndpointId;
+  readonly version: number;
+  readonly at: Date;
+}
+
+async function giveUp(pool: Pool, { id, version, at }: Ended): Promise<void> {
   const part = { name: "endpoint-gone-part", text: giveUpPartSql, values: [id, version, at] };
-  for (let givenUp = PART; givenUp === PART; ) givenUp = (await pool.query(part)).rowCount ?? 0;
+  // of a part, what was being taken is not given up: fewer than a part are not the last
+  for (let givenUp = PART; givenUp > 0; ) givenUp = (await pool.query(part)).rowCount ?? 0;
 }
 
 function present(row: Omit<EndpointRow, "secret">): EndpointWithout {

@@ -34,7 +34,7 @@ export interface Beside<F> {
   /** What of it counts in a day's refunds of keys that have a limit. */
   readonly spends?: (facts: readonly F[], given: Given) => readonly Spent[];
   /** The customers' cards that are kept. */
-  readonly cards?: (facts: readonly F[]) => readonly SavedCard[];
+  readonly cards?: () => readonly SavedCard[];
 }
 
 /** When what was left undone is looked at again, and as what it was found due. */
@@ -292,7 +292,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
         keys: facts.flatMap(kind.keysIn),
         request: requestOf(request, given),
         spends: spends?.(facts, given) ?? [],
-        cards: cards?.(facts) ?? [],
+        cards: cards?.() ?? [],
         lists: listChangesOf(this.#kind, before, state, lines),
       },
       ground ?? null,

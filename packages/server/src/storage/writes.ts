@@ -40,7 +40,7 @@ export interface Write {
 
 /**
  * Writes decisions about the subjects of one table, many together where many are made at once; by itself one that
- * stands on another row or counts in a key's day, or whose own somebody holds.
+ * stands on another row, counts in a key's day or keeps a card, or whose own somebody holds.
  */
 export class Writes {
   readonly #pool: Queries;
@@ -66,7 +66,7 @@ export class Writes {
    */
   async write(write: Write, ground: Ground | null): Promise<boolean> {
     if (write.on === null) return this.#created.do(write);
-    const isAlone = ground !== null || write.spends.length > 0;
+    const isAlone = ground !== null || write.spends.length > 0 || write.cards.length > 0;
     const together = write.facts.length > 0 ? this.#decided : this.#looked;
     if (!isAlone && (await together.do(write))) return true;
     // it was decided about meanwhile; or somebody holds it: then nobody else has to wait for that

@@ -10,8 +10,7 @@ import { tellExpiry } from "../domain/payment/expiring.ts";
 import { doubtOperation } from "../domain/payment/operate.ts";
 import { requestOwed } from "../domain/payment/owed.ts";
 import type { Wish } from "../domain/payment/state.ts";
-import { endLeft, giveUpWish } from "../domain/payment/wish.ts";
-import type { Refusal } from "../domain/refusal.ts";
+import { endLeft, giveUpWish, WAITS_ON } from "../domain/payment/wish.ts";
 import { HOUR, SECOND } from "../domain/time.ts";
 import { given } from "../given.ts";
 import { askAttempt } from "../inquiries/attempt.ts";
@@ -130,5 +129,3 @@ async function beginWish(ports: FollowsPayments, paymentId: PaymentId, wish: Wis
     giveUpWish(state, wish, given, rests === null ? null : given.now + rests),
   );
 }
-
-const WAITS_ON: readonly Refusal["refused"][] = ["attempt_meanwhile", "attempt_in_doubt"];

@@ -9,6 +9,7 @@ import { deliveriesOf, forgetHours } from "../../../../packages/server/src/event
 import {
   deleteEndpoint,
   endEndpoint,
+  giveUpAtEnded,
   isSentTo,
   knownEndpoints,
   saveEndpoint,
@@ -148,6 +149,7 @@ export function deliveriesAreMade(servers: BothServers): void {
       await endEndpoint(pool, { id: first.id, version: 9, at: clock.now() });
       await endEndpoint(pool, { id: first.id, version: 2, at: clock.now() });
       await endEndpoint(pool, { id: second.id, version: 1, at: clock.now() });
+      await giveUpAtEnded(pool, clock.now());
       const removed = [await deleteEndpoint(pool, second.id), await deleteEndpoint(pool, second.id)];
       const none = await resendEvent(pool, "evt_none", clock.now(), "52221");
       time.now += 1_000 * HOUR;

@@ -198,6 +198,7 @@ const line = erasing<Recorded | { readonly refund: string }>({
   freesAnother: KEPT,
   again: KEPT,
   wished: KEPT,
+  left: KEPT,
 });
 
 const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;

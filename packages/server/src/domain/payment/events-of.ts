@@ -66,8 +66,8 @@ function eventsOfExpiry(fact: Extract<Fact, { kind: "expiry_told" }>, now: Payme
 }
 
 /**
- * An end that was chosen by leaving for another method is no failure. One of an attempt that was never sent is told
- * where only the clock found it, and nothing else has come in its place: who asked for it was told nothing.
+ * An end that was chosen by leaving for another method is no failure, and neither is one of an attempt that was never
+ * sent, unless nobody was told that it was not.
  */
 function eventsOfEnd(
   fact: Extract<Fact, { kind: "attempt_ended" }>,
@@ -75,8 +75,7 @@ function eventsOfEnd(
   now: Payment,
 ): readonly NewEvent[] {
   const wasNeverLive = before?.attempts.find((one) => one.id === fact.attempt)?.status === "prepared";
-  const isUntold = fact.by?.type === "clock" && now.status === "open";
-  const isNoFailure = fact.status === "canceled" || (fact.status === "expired" && wasNeverLive && !isUntold);
+  const isNoFailure = fact.status === "canceled" || (fact.status === "expired" && wasNeverLive && fact.left !== true);
   const failed = isNoFailure ? [] : [event("payment.attempt_failed")];
   return [...failed, ...eventsOfStatus(before, now)];
 }

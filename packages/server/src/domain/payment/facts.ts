@@ -129,7 +129,13 @@ export type AttemptFact = { readonly attempt: AttemptId } & Inquired &
         readonly reference: PaymentReference | null;
       } & UseOfMoney &
         Said)
-    | ({ readonly kind: "attempt_ended"; readonly status: UnpaidEnd; readonly failure: Failure } & Said)
+    | ({
+        readonly kind: "attempt_ended";
+        readonly status: UnpaidEnd;
+        readonly failure: Failure;
+        /** Whoever began it did not come to send it, and whoever asked for it was told nothing. Absent: it was sent. */
+        readonly left?: true;
+      } & Said)
     /** A person says how it ended; what follows from that comes right after. */
     | { readonly kind: "attempt_settled"; readonly outcome: AttemptResult; readonly note: string | null }
     /** SIBS itself says what was settled. */

@@ -41,10 +41,10 @@ function nextOfAttempt(payment: Payment | null, fact: OfAttempt): Instant | null
   const attempt = afterIt(payment, fact).attempts.find((one) => one.id === fact.attempt);
   if (attempt === undefined) return null;
   const next = nextAsk(attempt, fact.at);
-  if (isRefusedWithdrawal(fact)) return earliest(next, fact.at + ANSWER_LIMIT);
   if (attempt.status === "approved" && known !== undefined && isDueByClaim(known)) return next;
   const isUnanswered = fact.kind === "attempt_asked" && !fact.answered;
-  return nextAfterAnswer({ next, dueAt: known?.askAt ?? null, isUnanswered }, fact);
+  const after = nextAfterAnswer({ next, dueAt: known?.askAt ?? null, isUnanswered }, fact);
+  return isRefusedWithdrawal(fact) ? earliest(after, fact.at + ANSWER_LIMIT) : after;
 }
 
 /**

@@ -12,11 +12,17 @@ import { earliest, type Instant } from "../time.ts";
 import { ABSENT_FOR, nextToCount } from "./absence.ts";
 import { type Attempt, isBeingWithdrawn, isUnnamedCharge } from "./attempt.ts";
 
+/**
+ * Longer than a checkout takes. Whoever begins a wish has it in hand alone, so that what is found unsent after this was
+ * left: a customer may still look at their phone.
+ */
+export const UNSENT_WISH = 3 * ANSWER_LIMIT;
+
 /** When an attempt wants to be looked at next, seen from a moment at which it was looked at; null: never. */
 export function nextAsk(attempt: Attempt, after: Instant): Instant | null {
   if (attempt.status === "approved") return nextLookUp(attempt.unprovedSince, after);
   if (attempt.paidNoticeAt !== null) return nextAskOfClaim(attempt, attempt.paidNoticeAt, after);
-  if (attempt.status === "prepared") return attempt.createdAt + CHECKOUT_LIFE;
+  if (attempt.status === "prepared") return attempt.createdAt + (attempt.wished ? UNSENT_WISH : CHECKOUT_LIFE);
   if (attempt.inDoubt && attempt.doubtSince !== null) {
     if (!isUnnamedCharge(attempt)) return nextAskInDoubt(attempt.doubtSince, attempt.notArrivedSince, after);
     const toCount = nextToCount(attempt.absence, ABSENT_FOR.charge, after);

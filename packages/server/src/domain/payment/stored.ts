@@ -230,7 +230,9 @@ function bringUpAttempt(stored: unknown, payment: StoredPayment): Attempt {
     paidNoticeAt: paidNoticeBefore(attempt),
     taken: takenBefore(payment, attempt),
   };
-  return { ...ATTEMPT_SINCE, ...before, ...attempt, cancellation } as Attempt;
+  // one that erases beside this version, and does not know of these, writes null
+  const flags = { expiryTold: attempt.expiryTold === true, wished: attempt.wished === true };
+  return { ...ATTEMPT_SINCE, ...before, ...attempt, ...flags, cancellation } as Attempt;
 }
 
 /**

@@ -4,7 +4,7 @@ import { isRefusal } from "../decision.ts";
 import { FACTS_VERSION } from "../stored.ts";
 import { DAY, MINUTE, SECOND } from "../time.ts";
 import { apply } from "./apply.ts";
-import { startAttempt } from "./begin.ts";
+import { endUnsent, startAttempt } from "./begin.ts";
 import { after } from "./decision.ts";
 import { tasksOf } from "./due.ts";
 import { bringUpFact } from "./earlier-facts.ts";
@@ -24,7 +24,7 @@ import {
   TEN,
   TERMS,
 } from "./testing/builders.ts";
-import { dropWish, endLeft, giveUpWish, keepWish, type Wanted } from "./wish.ts";
+import { dropWish, endLeft, giveUpWish, keepWish, type Wanted, wishAgain } from "./wish.ts";
 
 const METHODS = ["mbway", "multibanco", "card"] as const;
 const waiting = paymentAfter(mbwayWaiting(TEN), { methods: METHODS });
@@ -52,7 +52,7 @@ function left(wanted: Wanted) {
   const ended = after(wished, hear(wished, "att_1", said("Declined"), at(now)));
   const next = startAttempt(ended, { ...TERMS, ...wanted, id: "att_2", seen: 1, wished: true }, at(now));
   if (isRefusal(next)) throw new Error(next.refused);
-  return { payment: after(ended, next), now: now + 10 * MINUTE };
+  return { payment: after(ended, next), now: now + 30 * SECOND };
 }
 
 describe("a wish whose attempt whoever began it did not come to send", () => {
@@ -68,16 +68,33 @@ describe("a wish whose attempt whoever began it did not come to send", () => {
     const { payment, now } = left(REFERENCE);
     const other = startAttempt(payment, { ...TERMS, ...OTHER_PHONE, id: "att_3" }, at(now));
     if (isRefusal(other)) throw new Error(other.refused);
-    expect(endLeft(after(payment, other), "att_2", at(now))).toHaveLength(1);
+    expect(endLeft(after(payment, other), "att_2", at(now))).toMatchObject([{ kind: "attempt_ended" }]);
+    expect(endLeft(after(payment, other), "att_2", at(now))[0]).not.toHaveProperty("left");
     const canceled = cancel(payment, at(now));
     if (isRefusal(canceled)) throw new Error(canceled.refused);
     expect(endLeft(after(payment, canceled), "att_2", at(now))).toHaveLength(1);
   });
 
+  it("is called back by its customer: by a wish for nothing, or for what can begin at once", () => {
+    const { payment, now } = left(OTHER_PHONE);
+    const dropped = after(payment, dropWish(payment, at(now - 20 * SECOND)));
+    const carded = wishing(payment, CARD, at(now - 20 * SECOND));
+    for (const one of [dropped, carded]) {
+      expect(one).toMatchObject({ wish: null, attempts: [{}, { status: "expired" }] });
+      expect(tasksOf(one, at(now)).filter(({ do: what }) => what !== "expire_payment")).toEqual([]);
+    }
+  });
+
+  it("is wished for again where its submission met what passes", () => {
+    const { payment, now } = left(REFERENCE);
+    expect(wishAgain(payment, "att_2", at(now))).toHaveLength(2);
+    expect(endUnsent(payment, "att_2", at(now))).toHaveLength(1);
+  });
+
   it("is not, where a press of the customer had begun it: they see that nothing came of it", () => {
     const pressed = startAttempt(paymentAfter([]), { ...TERMS, ...SAME_PHONE, id: "att_1" }, at(TEN));
     if (isRefusal(pressed)) throw new Error(pressed.refused);
-    expect(endLeft(paymentAfter(pressed), "att_1", at(TEN + 10 * MINUTE))).toHaveLength(1);
+    expect(endLeft(paymentAfter(pressed), "att_1", at(TEN + 10 * MINUTE))).toMatchObject([{ left: true }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Given } from "../decision.ts";
 import type { AttemptId } from "../identifiers.ts";
 import { rulesOf } from "../methods/index.ts";
+import type { Refusal } from "../refusal.ts";
 import type { Instant } from "../time.ts";
 import { endUnsent, whyNeverBegun } from "./begin.ts";
 import type { Decision } from "./decision.ts";
@@ -28,28 +29,53 @@ export function keepWish(payment: Payment, wanted: Wanted, given: Given): Decisi
   if (refusal !== null) return refusal;
   const { method, phone } = wanted;
   const isKept = payment.wish?.method === method && payment.wish.phone === phone;
-  if (isKept || inTheWayOf(payment, method).length === 0) return [];
+  if (isKept) return [];
+  if (inTheWayOf(payment, method).length === 0) return callBack(payment, given);
   if (payment.version >= MOST_FACTS) return { refused: "too_many_attempts" };
   return [{ kind: "new_request_wanted", at: given.now, method, phone }];
 }
 
+/** A wish waits on where one of these is in its way: that passes. */
+export const WAITS_ON: readonly Refusal["refused"][] = ["attempt_meanwhile", "attempt_in_doubt"];
+
 /**
- * Ends an attempt that whoever began it did not come to send, and will not any more. What a wish had begun is wished
- * for again, unless its customer wants something else by now, or nobody can pay any more.
+ * Ends an attempt that is not sent after all. What a wish had begun is wished for again, unless its customer has begun
+ * something else by now, or nobody can pay any more.
+ */
+export function wishAgain(payment: Payment, id: AttemptId, given: Given): readonly Fact[] {
+  const ended = endUnsent(payment, id, given);
+  const last = payment.attempts.at(-1);
+  const isWanted = last?.wished === true && payment.wish === null && isLastOf(payment, id);
+  if (ended.length === 0 || !isWanted || payment.version >= MOST_FACTS) return ended;
+  const { method, phone } = last;
+  return [...ended, { kind: "new_request_wanted", at: given.now, method, phone }];
+}
+
+/**
+ * The same for one that whoever began it did not come to send, and will not any more. Whoever asked for it was told
+ * nothing of its end; where nothing has begun since and nothing begins by itself, the shop is.
  */
 export function endLeft(payment: Payment, id: AttemptId, given: Given): readonly Fact[] {
-  const ended = endUnsent(payment, id, given);
-  const attempt = payment.attempts.at(-1);
-  const canBePaid = payment.status === "open" || payment.status === "pending";
-  const isWanted = attempt?.id === id && attempt.wished && payment.wish === null && canBePaid;
-  if (ended.length === 0 || !isWanted || payment.version >= MOST_FACTS) return ended;
-  const { method, phone } = attempt;
-  return [...ended, { kind: "new_request_wanted", at: given.now, method, phone }];
+  const facts = wishAgain(payment, id, given);
+  const [ended] = facts;
+  const isTold = facts.length === 1 && isLastOf(payment, id) && payment.attempts.at(-1)?.initiator === "customer";
+  return isTold && ended?.kind === "attempt_ended" ? [{ ...ended, left: true }] : facts;
+}
+
+/** Whether an attempt is the last that was begun of what can be paid still. */
+function isLastOf({ attempts, status }: Payment, id: AttemptId): boolean {
+  return attempts.at(-1)?.id === id && (status === "open" || status === "pending");
+}
+
+/** What a wish has begun and nobody has sent yet is not sent where its customer wants something else. */
+function callBack(payment: Payment, given: Given): readonly Fact[] {
+  const last = payment.attempts.at(-1);
+  return last?.wished === true ? endUnsent(payment, last.id, given) : [];
 }
 
 /** Drops whatever is wished for: its customer has withdrawn it. */
 export function dropWish(payment: Payment, given: Given): readonly Fact[] {
-  return payment.wish === null ? [] : [{ kind: "new_request_dropped", at: given.now }];
+  return payment.wish === null ? callBack(payment, given) : [{ kind: "new_request_dropped", at: given.now }];
 }
 
 /**

@@ -22,6 +22,7 @@ import { limitAgainst, type MethodLimits } from "../../domain/methods/limits.ts"
 import { ANSWER_LIMIT } from "../../domain/patience.ts";
 import { type Attempt, isClaimed } from "../../domain/payment/attempt.ts";
 import { endedBeside } from "../../domain/payment/overlap.ts";
+import { UNSENT_WISH } from "../../domain/payment/schedule.ts";
 import {
   type FundedPayment,
   fundedAttempt,
@@ -247,7 +248,8 @@ function screenOfUnpaid(payment: Payment, at: Standpoint): PayScreen {
   // SIBS is done with the old request; what was wished for meanwhile goes out at this moment.
   const { wish } = payment;
   if (wish !== null && wishIsDue(payment)) return beginning(wish);
-  const starting = payment.attempts.find((one) => one.status === "prepared" && now < one.createdAt + ANSWER_LIMIT);
+  const starts = ({ createdAt, wished }: Attempt) => now < createdAt + (wished ? UNSENT_WISH : ANSWER_LIMIT);
+  const starting = payment.attempts.find((one) => one.status === "prepared" && starts(one));
   if (starting !== undefined) return onPageOf(starting.method).screen(payment, starting, at);
   return screenOfEnded(payment, lastEnded(payment));
 }

@@ -26,7 +26,7 @@ import { putOffCharge, stopCharges } from "../plan-charges.ts";
 import type { Report } from "../report.ts";
 import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "../settle.ts";
 import { liveAttempt, type Payment } from "../state.ts";
-import { dropWish, endLeft, giveUpWish, keepWish } from "../wish.ts";
+import { dropWish, endLeft, giveUpWish, keepWish, wishAgain } from "../wish.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../withdraw.ts";
 import { MANDATE, said, TERMS } from "./builders.ts";
 import type { OuterDecision } from "./decisions.ts";
@@ -126,6 +126,7 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
     },
     submitAttempt: submitPrepared,
     endUnsent: (payment, given) => endUnsent(payment, attempt(payment, place), given),
+    wishAgain: (payment, given) => wishAgain(payment, attempt(payment, place), given),
     endLeft: (payment, given) => endLeft(payment, attempt(payment, place), given),
     endRefused: (payment, given) => endRefused(payment, attempt(payment, place), success ? null : "E0504", given),
     hearChargeNotFound: (payment, given) =>
@@ -270,6 +271,7 @@ const WEIGHTS: Partial<Record<OuterDecision, number>> = {
   endRefused: 1,
   endUnsent: 1,
   endLeft: 2,
+  wishAgain: 1,
 };
 const often = commandNames.flatMap((name) => Array<OuterDecision>(WEIGHTS[name] ?? 2).fill(name));
 
