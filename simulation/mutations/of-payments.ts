@@ -258,7 +258,7 @@ const OF_PAYMENTS: readonly Mutation[] = [
   {
     name: "an attempt that was never sent is forgotten",
     file: `${SERVER}/domain/payment/schedule.ts`,
-    before: "return attempt.createdAt + CHECKOUT_LIFE;",
+    before: "return attempt.createdAt + (attempt.wished ? UNSENT_WISH : CHECKOUT_LIFE);",
     after: "return null;",
   },
   {
