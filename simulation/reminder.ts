@@ -35,8 +35,9 @@ export class Reminder {
   readonly #database: MemoryDatabase;
   readonly #dice: Dice;
   readonly #reach: Reach;
-  /** When each list is looked at next. */
+  /** How often each list was looked at since anything changed. */
   readonly #inVain = new Map<string, number>();
+  /** When each list is looked at next. */
   readonly #planned = new Map<string, { readonly at: number; readonly callOff: () => void }>();
 
   constructor(time: VirtualTime, database: MemoryDatabase, dice: Dice, reach: Reach) {

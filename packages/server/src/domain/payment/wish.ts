@@ -58,7 +58,8 @@ export function wishAgain(payment: Payment, id: AttemptId, given: Given): readon
 export function endLeft(payment: Payment, id: AttemptId, given: Given): readonly Fact[] {
   const facts = wishAgain(payment, id, given);
   const [ended] = facts;
-  const isTold = facts.length === 1 && isLastOf(payment, id) && payment.attempts.at(-1)?.initiator === "customer";
+  const isAlone = facts.length === 1 && payment.wish === null && isLastOf(payment, id);
+  const isTold = isAlone && payment.attempts.at(-1)?.initiator === "customer";
   return isTold && ended?.kind === "attempt_ended" ? [{ ...ended, left: true }] : facts;
 }
 
