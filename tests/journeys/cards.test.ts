@@ -73,6 +73,8 @@ describe("a card", () => {
     const customer = await journey.customer();
     const { says, page } = customer;
     const id = await open(customer);
+    // a press before the page's script is there is a form that is posted, and reloads it
+    await page.waitForLoadState();
     await page.evaluate(() => document.documentElement.setAttribute("data-not-reloaded", ""));
     await customer.payByCard(CHALLENGED);
     const dialog = page.getByRole("dialog", { name: says.challenge.dialog });

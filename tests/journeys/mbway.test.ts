@@ -23,6 +23,8 @@ it("leads from the shop to MB WAY, to the phone, to paid without reloading, and 
   const customer = await journey.customer();
   const { says, page } = customer;
   await customer.order();
+  // a press before the page's script is there is a form that is posted, and reloads it
+  await page.waitForLoadState();
   await page.evaluate(() => document.documentElement.setAttribute("data-not-reloaded", ""));
   await customer.payByMbway("919 999 999");
   await customer.sees(says.waiting.title);
