@@ -187,7 +187,13 @@ export function nextToBeHad(tables: Tables, due: DueTable): number | null {
     }
     return moment;
   };
-  return due.lanes === undefined ? first() : earliest(lanesOf(tables, due).map(first));
+  if (due.lanes === undefined) return first();
+  return earliest(
+    lanesOf(tables, due).map((lane) => {
+      const moment = first(lane);
+      return moment === null ? null : Math.max(moment, lane.opens ?? moment);
+    }),
+  );
 }
 
 const lanesOf = (tables: Tables, { lanes }: DueTable): readonly Lane[] => lanes?.(tables) ?? [];

@@ -166,6 +166,9 @@ describe("one's own passkeys", () => {
     const second = new Authenticator(originOf(stage));
     const added = await colleague.api("POST", "/v1/passkeys", { name: "Phone", answer: second.create(asked) });
     expect(added.body).toMatchObject({ name: "Phone", usedAt: null });
+    // with it, for its challenge is used up: a server that ends before it has answered can only answer the same again
+    const committed = await stage.pool.query("select status from idempotency where resource = $1", [added.body.id]);
+    expect(committed.rows).toEqual([{ status: 201 }]);
     const { data } = (await colleague.api("GET", "/v1/passkeys")).body;
     expect(data.map(({ name }: { name: string }) => name)).toEqual(["Laptop", "Phone"]);
     expect((await colleague.api("DELETE", `/v1/passkeys/${passkey}`)).status).toBe(204);

@@ -14,6 +14,23 @@ beforeAll(async () => {
 afterEach(() => faults(stage, {}));
 afterAll(() => stage.close());
 
+/**
+ * The server is killed while a call to SIBS that something leads to is on its way, or its answer: whoever asked is cut
+ * off.
+ */
+async function killedAt(
+  path: string,
+  what: Parameters<ProcessStage["line"]["hold"]>[1],
+  ask: () => Promise<unknown>,
+): Promise<void> {
+  const held = stage.line.hold(path, what);
+  const cut = ask().catch(() => "cut");
+  await held;
+  await stage.server.kill();
+  stage.line.release();
+  expect(await cut).toBe("cut");
+}
+
 describe("the server is killed while an approval waits", () => {
   it("and the gateway too: started again and approved, it is one paid payment and one payment.paid", async () => {
     const id = await createPayment(stage);
@@ -64,12 +81,7 @@ describe("the server is killed while the shop has an event in hand", () => {
 describe("the server is killed before it has sent a purchase", () => {
   it("the attempt expires and was never live; nothing is charged, and a new attempt can be made at once", async () => {
     const id = await createPayment(stage);
-    const held = stage.line.hold("/payments", "answer");
-    const cut = askPhone(stage, id).catch(() => "cut");
-    await held;
-    await stage.server.kill();
-    stage.line.release();
-    expect(await cut).toBe("cut");
+    await killedAt("/payments", "answer", () => askPhone(stage, id));
     await startAgain();
     const [unsent] = (await read(stage, id)).attempts;
     expect(unsent).toMatchObject({ status: "prepared", transactionId: null });
@@ -90,12 +102,7 @@ describe("the server is killed before it has sent what nobody has begun anew", (
     const id = await createPayment(stage);
     const key = { "idempotency-key": crypto.randomUUID() };
     const ask = () => stage.api("POST", `/v1/payments/${id}/attempts`, { method: "mbway", phone: "911111111" }, key);
-    const held = stage.line.hold("/payments", "answer");
-    const cut = ask().catch(() => "cut");
-    await held;
-    await stage.server.kill();
-    stage.line.release();
-    expect(await cut).toBe("cut");
+    await killedAt("/payments", "answer", () => ask());
     await startAgain();
     expect((await ask()).body).toMatchObject({ status: "prepared" });
     await stage.advance(10 * 60);
@@ -132,12 +139,7 @@ describe("the server is killed after it has written down that a refund is sent, 
     for (const one of [id, other]) await askPhone(stage, one, "960000001");
     await stage.advance(5);
     const refund = (payment: string) => stage.api("POST", `/v1/payments/${payment}/refunds`, {});
-    const held = stage.line.hold("/refund", "request");
-    const cut = refund(id).catch(() => "cut");
-    await held;
-    await stage.server.kill();
-    stage.line.release();
-    expect(await cut).toBe("cut");
+    await killedAt("/refund", "request", () => refund(id));
     await startAgain();
     await stage.advance(15);
     expect((await read(stage, id)).refunds).toMatchObject([{ status: "in_doubt" }]);
@@ -155,12 +157,7 @@ describe("the server is killed while it waits for a purchase's answer", () => {
     const key = { "idempotency-key": crypto.randomUUID() };
     const order = { method: "mbway", phone: "913333333" };
     const ask = () => stage.api("POST", `/v1/payments/${id}/attempts`, order, key);
-    const held = stage.line.hold("mbway-id/purchase", "answer");
-    const cut = ask().catch(() => "cut");
-    await held;
-    await stage.server.kill();
-    stage.line.release();
-    expect(await cut).toBe("cut");
+    await killedAt("mbway-id/purchase", "answer", () => ask());
     await faults(stage, CANNOT_ASK);
     await startAgain();
     await stage.advance(10);
@@ -188,12 +185,7 @@ describe("the server is killed while it waits for a purchase's answer", () => {
 
   it("a purchase that died on its way is never sent again: it fails after a minute, and nothing was charged", async () => {
     const id = await createPayment(stage);
-    const held = stage.line.hold("mbway-id/purchase", "request");
-    const cut = askPhone(stage, id).catch(() => "cut");
-    await held;
-    await stage.server.kill();
-    stage.line.release();
-    expect(await cut).toBe("cut");
+    await killedAt("mbway-id/purchase", "request", () => askPhone(stage, id));
     await startAgain();
     await stage.advance(30);
     const [doubtful] = (await read(stage, id)).attempts;

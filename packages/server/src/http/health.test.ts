@@ -55,8 +55,19 @@ it("shows for how long what is due has waited, by kind", async () => {
     new Date(NOW.getTime() - 90_000),
     new Date(NOW.getTime() + 90_000),
   ]);
+  await pool.query(
+    `insert into caravela.event_endpoint (id, url, types, secret, created_at, ended_at, end_reason)
+     values ('ep_1', 'https://shop.example/', '{*}', 'x', $1, null, null), ('ep_2', 'https://gone.example/', '{*}', 'x', $1, $1, 'gone')`,
+    [NOW],
+  );
+  await pool.query(
+    `insert into caravela.delivery (id, event_id, endpoint_id, subject_id, sequence, first_due_at, due_at)
+     values ('late', '1', 'ep_1', 'pay_1', 1, $1, $1), ('of one that has ended', '1', 'ep_2', 'pay_1', 1, $2, $2)`,
+    [new Date(NOW.getTime() - 30_000), new Date(NOW.getTime() - 90_000)],
+  );
   const { body } = await http.inject("/metrics");
   expect(body).toContain('caravela_oldest_due_seconds{what="chore"} 90\n');
+  expect(body).toContain('caravela_oldest_due_seconds{what="delivery"} 30\n');
   expect(body).toContain('caravela_oldest_due_seconds{what="payment"} 0\n');
 });
 

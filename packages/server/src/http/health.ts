@@ -57,10 +57,12 @@ function shared<T>(ask: () => Promise<T>): () => Promise<T> {
 const oldestOf = (what: string, table: string, condition = "true") =>
   `(select min(due_at) from caravela.${table} where due_at <= $1 and ${condition}) as ${what}`;
 
-// each is the first entry of an index, or one of the first; of deliveries, of each endpoint's part of one
+// each is the first entry of an index, or one of the first; of deliveries, of each endpoint's part of one. What is left
+// at an endpoint that has ended waits for no work
 export const oldestDueSql = `
 select (select min(first.due_at) from caravela.event_endpoint as endpoint cross join lateral (
-          select due_at from caravela.delivery where endpoint_id = endpoint.id and due_at <= $1 order by due_at limit 1) as first) as delivery,
+          select due_at from caravela.delivery where endpoint_id = endpoint.id and due_at <= $1 order by due_at limit 1) as first
+         where endpoint.ended_at is null) as delivery,
        ${[
          ...["notification", "chore"].map((table) => oldestOf(table, table)),
          ...["payment", "mandate"].flatMap((table) => [

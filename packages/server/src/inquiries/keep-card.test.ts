@@ -1,12 +1,12 @@
 import { systemChance } from "@caravela/platform/chance";
-import { createPool, type Pool } from "@caravela/platform/postgres/pool";
-import { type TestDatabase, testDatabase } from "@caravela/platform/testing/database";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Pool } from "@caravela/platform/postgres/pool";
+import { expect, it } from "vitest";
 import { CLOCK } from "../domain/by.ts";
 import type { PaymentId } from "../domain/identifiers.ts";
 import { newPayment, TEN, TERMS } from "../domain/payment/testing/builders.ts";
 import { SavedCards } from "../storage/cards.ts";
 import { PaymentStore } from "../storage/payments.ts";
+import { testPool } from "../testing/pool.ts";
 import { keepToken } from "./keep-card.ts";
 
 const TOKEN = { value: "token of SIBS", maskedPan: "401200******1112" };
@@ -14,16 +14,7 @@ const CARD = { firstSix: "401200", brand: "VISA", lastFour: "1112", expiry: "203
 
 const ANA = { name: "Ana", email: null, phone: null, billingAddress: null, shippingAddress: null, signedIn: true };
 
-let database: TestDatabase;
-let pool: Pool;
-beforeAll(async () => {
-  database = await testDatabase();
-  pool = createPool({ url: database.url, schema: "caravela", max: 4 });
-});
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+const pool = await testPool({ max: 4 });
 
 /** A process that dies once it has asked for so many statements: they are done, and nothing comes of them. */
 function server(statements = Number.POSITIVE_INFINITY) {

@@ -1,5 +1,4 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
-import { momentText } from "@caravela/platform/postgres/text";
 import type { PaymentId, SavedCardId, TerminalId } from "../domain/identifiers.ts";
 import type { SavedCardSummary } from "../domain/payment/state.ts";
 import type { Ground } from "./ground.ts";
@@ -17,39 +16,31 @@ export interface SavedCard extends SavedCardSummary {
   readonly createdAt: Date;
 }
 
-/** The columns of a card's row. */
-export const CARD_COLUMNS = [
-  "id",
-  "terminal",
-  "customer_id",
-  "value",
-  "brand",
-  "last_four",
-  "expiry",
-  "payment_id",
-  "transaction_id",
-  "consented_at",
-  "created_at",
-] as const;
+/** What the columns of a card's row are called here. */
+const MEMBERS = {
+  id: "id",
+  terminal: "terminal",
+  customer_id: "customerId",
+  value: "value",
+  brand: "brand",
+  last_four: "lastFour",
+  expiry: "expiry",
+  payment_id: "paymentId",
+  transaction_id: "transactionId",
+  consented_at: "consentedAt",
+  created_at: "createdAt",
+} as const satisfies Readonly<Record<string, keyof SavedCard>>;
 
-const columns = `id, terminal, customer_id as "customerId", value, brand, last_four as "lastFour", expiry, payment_id as "paymentId",
-  transaction_id as "transactionId", consented_at as "consentedAt", created_at as "createdAt"`;
+/** The columns of a card's row. */
+export const CARD_COLUMNS = Object.keys(MEMBERS);
+
+const columns = Object.entries(MEMBERS)
+  .map(([column, member]) => `${column} as "${member}"`)
+  .join(", ");
 
 /** A card as its row stands. */
-export function cardRow(card: SavedCard): Readonly<Record<(typeof CARD_COLUMNS)[number], unknown>> {
-  return {
-    id: card.id,
-    terminal: card.terminal,
-    customer_id: card.customerId,
-    value: card.value,
-    brand: card.brand,
-    last_four: card.lastFour,
-    expiry: card.expiry,
-    payment_id: card.paymentId,
-    transaction_id: card.transactionId,
-    consented_at: momentText(card.consentedAt),
-    created_at: momentText(card.createdAt),
-  };
+export function cardRow(card: SavedCard): object {
+  return Object.fromEntries(Object.entries(MEMBERS).map(([column, member]) => [column, card[member]]));
 }
 
 /** Customers' saved cards: each is kept by the statement that decides it. */

@@ -7,14 +7,12 @@ import { type Decision, type Given, isRefusal } from "../domain/decision.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { StoredFact, StoredRow } from "../domain/stored.ts";
 import { earliest, type Instant, SECOND } from "../domain/time.ts";
-import type { SavedCard } from "./cards.ts";
 import type { Step } from "./events.ts";
 import type { Ground } from "./ground.ts";
 import { InTurn } from "./in-turn.ts";
 import type { IdempotencyRow } from "./keys.ts";
-import type { Changed, Decided, Entry, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
+import type { Beside, Changed, Decided, Entry, Kind, Line, ReadGround, StoreParts, Subject } from "./kinds.ts";
 import { type Reads, readsOf } from "./reads.ts";
-import type { Spent } from "./refund-days.ts";
 import { STORED } from "./statements.ts";
 import { linesOf, listChangesOf, momentsOf, NOTHING_ELSE, requestOf, rowOf, timestamp } from "./subject-rows.ts";
 import type { Lists } from "./unlisted.ts";
@@ -27,14 +25,6 @@ type ChooseOn<S, F, G> = (state: S, ground: G | null, given: Given) => Decision<
 interface Along<S, F> extends Beside<F> {
   readonly answer?: ((state: S) => IdempotencyRow) | undefined;
   readonly ground?: Ground | undefined;
-}
-
-/** What is written with a decision in rows of others, from what was decided: both are written, or neither. */
-export interface Beside<F> {
-  /** What of it counts in a day's refunds of keys that have a limit. */
-  readonly spends?: (facts: readonly F[], given: Given) => readonly Spent[];
-  /** The customers' cards that are kept. */
-  readonly cards?: () => readonly SavedCard[];
 }
 
 /** When what was left undone is looked at again, and as what it was found due. */

@@ -5,11 +5,13 @@ import type { Given } from "../domain/decision.ts";
 import type { SubjectId, TerminalId } from "../domain/identifiers.ts";
 import type { StoredFact, StoredRow } from "../domain/stored.ts";
 import type { Instant } from "../domain/time.ts";
+import type { SavedCard } from "./cards.ts";
 import type { MakesEvents } from "./events.ts";
 import type { Ground } from "./ground.ts";
 import type { InTurn } from "./in-turn.ts";
 import type { ListRows } from "./lists.ts";
 import type { Reads } from "./reads.ts";
+import type { Spent } from "./refund-days.ts";
 import type { Writes } from "./writes.ts";
 
 /** What has a journal: a payment, a mandate. */
@@ -104,4 +106,12 @@ export type ReadGround<G> = () => Promise<{ readonly ground: Ground; readonly as
 export interface Written<F> {
   readonly facts: readonly F[];
   readonly events: readonly string[];
+}
+
+/** What is written with a decision in rows of others, from what was decided: both are written, or neither. */
+export interface Beside<F> {
+  /** What of it counts in a day's refunds of keys that have a limit. */
+  readonly spends?: (facts: readonly F[], given: Given) => readonly Spent[];
+  /** The customers' cards that are kept. */
+  readonly cards?: () => readonly SavedCard[];
 }

@@ -133,7 +133,7 @@ export type AttemptFact = { readonly attempt: AttemptId } & Inquired &
         readonly kind: "attempt_ended";
         readonly status: UnpaidEnd;
         readonly failure: Failure;
-        /** Whoever began it did not come to send it, and whoever asked for it was told nothing. Absent: it was sent. */
+        /** Whoever began it did not come to send it, and whoever asked for it was told nothing; else absent. */
         readonly left?: true;
       } & Said)
     /** A person says how it ended; what follows from that comes right after. */

@@ -6,7 +6,7 @@ import { after } from "./decision.ts";
 import { nextDue, tasksOf } from "./due.ts";
 import { cancel } from "./end.ts";
 import type { Fact } from "./facts.ts";
-import { hear } from "./hear.ts";
+import { hear, hearNothing } from "./hear.ts";
 import type { Payment } from "./state.ts";
 import { at, mbwayWaiting, paymentAfter, referenceWaiting, said, saidOfReference, TEN } from "./testing/builders.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "./withdraw.ts";
@@ -86,7 +86,9 @@ describe("a reference of a payment that is over", () => {
     for (const payment of [paymentAfter(referenceWaiting(TEN)), canceled(paymentAfter(referenceWaiting(TEN)))]) {
       const asked = sent(payment, TEN + 2 * SECOND);
       const refused = after(asked, withdrawalRefused(asked, "att_1", at(TEN + 3 * SECOND)));
-      expect(tasksOf(refused, at(TEN + 13 * SECOND))).toContainEqual(expect.objectContaining({ do: "ask_attempt" }));
+      const unanswered = after(refused, hearNothing(refused, "att_1", at(TEN + 4 * SECOND)));
+      for (const one of [refused, unanswered])
+        expect(tasksOf(one, at(TEN + 13 * SECOND))).toContainEqual(expect.objectContaining({ do: "ask_attempt" }));
     }
   });
 
