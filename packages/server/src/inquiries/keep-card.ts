@@ -29,7 +29,7 @@ export async function keepToken(
 function cardToKeep(payment: Payment, id: AttemptId, token: SaidToken, given: Given): SavedCard | null {
   const attempt = payment.attempts.find((one) => one.id === id);
   const customerId = payment.customer?.id ?? null;
-  const isWanted = payment.saveCard && payment.savedCard === null && payment.erasedAt === null;
+  const isWanted = payment.saveCard && payment.savedCard === null;
   if (!isWanted || customerId === null || attempt?.transactionId == null || !isKept(attempt)) return null;
   return {
     id: given.id("tok"),
