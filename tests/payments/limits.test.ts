@@ -83,6 +83,34 @@ describe("a key with a limit of refunds", () => {
     expect(await refund(api, await paid(), 400)).toMatchObject({ status: 201 });
   });
 
+  it("has back what nothing came of, also where that is found out later: whoever sent it may be dead", async () => {
+    await stage.advance(untilMidnight(stage) + 1);
+    const { api } = await limited(1000);
+    const [id, other] = [await paid(), await paid()];
+    await faults(stage, { refund: { html: 1 } });
+    const { body } = await refund(api, id, 600);
+    expect(body.status).toBe("in_doubt");
+    await faults(stage, {});
+    expect(await refund(api, id, 401)).toMatchObject(refusal("payment", 400));
+    expect(await refund(api, other, 401)).toMatchObject(refusal("day", 400));
+    expect(await refund(stage.api, other, 100)).toMatchObject({ body: { status: "succeeded" } });
+    await stage.advance(75 * 60);
+    expect((await read(stage, id)).refunds).toMatchObject([{ status: "failed", failure: { reason: "not_sent" } }]);
+    expect(await refund(api, id, 1000)).toMatchObject({ status: 201, body: { status: "succeeded" } });
+    expect(await refund(api, other, 1)).toMatchObject(refusal("day", 0));
+  });
+
+  it("has nothing back of what a person says that nothing came of: it may be they whose day it is", async () => {
+    const { api } = await limited(1000);
+    const id = await paid();
+    await faults(stage, { refund: { html: 1 }, status: { http: { 404: 1 } } });
+    const { body } = await refund(api, id, 600);
+    await stage.api("POST", `/v1/operations/${body.id}/settle`, { outcome: "not_done", note: "Not in Backoffice." });
+    expect((await read(stage, id)).refunds).toMatchObject([{ status: "failed" }]);
+    await faults(stage, {});
+    expect(await refund(api, await paid(), 401)).toMatchObject(refusal("day", 400));
+  });
+
   it("holds for money that is in no sum as well", async () => {
     const { api } = await limited(500);
     const id = await createPayment(stage, { latePayments: "refund" });

@@ -12,13 +12,14 @@ import {
   writeList,
   writeRequests,
   writeSpends,
+  writeUncounts,
 } from "./following.ts";
 
 // Decisions about payments and mandates with all that follows from them, as `textOf` in the server's
 // `storage/statements.ts` writes them: the name of each says what it writes.
 
 const NAME =
-  /^(payment|mandate)-(create|decide|look)(?:-many)?(-events)?(-keys)?(-requests)?(-spends)?(-cards)?(?:-on-(mandate|saved_card))?(?:-lists(\d+))?(?:-unlists(\d+))?$/;
+  /^(payment|mandate)-(create|decide|look)(?:-many)?(-events)?(-keys)?(-requests)?(-spends)?(-uncounts)?(-cards)?(?:-on-(mandate|saved_card))?(?:-lists(\d+))?(?:-unlists(\d+))?$/;
 
 /** Those that were made, by their names. */
 const MADE = new Map<string, Statement>();
@@ -31,13 +32,14 @@ export function decisionCalled(name: string): Statement | undefined {
 }
 
 function made(parts: RegExpExecArray): Statement {
-  const [, table = "", does, events, keys, requests, spends, cards, ground, lists, unlists] = parts;
+  const [, table = "", does, events, keys, requests, spends, uncounts, cards, ground, lists, unlists] = parts;
   const also: Part[] = [
     ...(does === "look" ? [] : [writeFacts]),
     ...(events === undefined ? [] : [writeEvents]),
     ...(keys === undefined ? [] : [writeKeys]),
     ...(requests === undefined ? [] : [writeRequests]),
     ...(spends === undefined ? [] : [writeSpends]),
+    ...(uncounts === undefined ? [] : [writeUncounts]),
     ...(cards === undefined ? [] : [writeCards]),
     ...listsIn(lists).map(writeList),
     ...listsIn(unlists).map(removeFromList),

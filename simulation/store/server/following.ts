@@ -70,6 +70,17 @@ export const writeSpends: Part = (tables, next, written) => {
   }
 };
 
+/** What counts in a key's day no more. */
+export const writeUncounts: Part = (tables, next, written) => {
+  const uncounted = rowsIn(next());
+  if (written.size === 0) return;
+  const table = tables.of("caravela.refund_day");
+  for (const { key_id, day, amount } of uncounted) {
+    const row = table.get(String(key_id), String(day));
+    if (row !== undefined) table.update(row, { amount: Math.max(0, Number(row.amount) - Number(amount)) });
+  }
+};
+
 /** A customer's card: of a transaction there is one. */
 export const writeCards: Part = (tables, next, written) => {
   const cards = rowsIn(next()).filter(({ payment_id }) => written.has(payment_id));

@@ -63,18 +63,6 @@ export const keptStatements: Readonly<Record<string, Statement>> = {
       .map((key) => tables.of("caravela.refund_day").get(key, String(day)))
       .filter((row) => row !== undefined)
       .map(({ key_id, amount }) => ({ key_id, amount })),
-
-  "refund-day-give-back": (tables, [keys, days, amounts]) => {
-    const table = tables.of("caravela.refund_day");
-    let count = 0;
-    for (const [place, key] of (keys as readonly string[]).entries()) {
-      const row = table.get(key, (days as readonly string[])[place] ?? "");
-      if (row === undefined) continue;
-      table.update(row, { amount: Math.max(0, Number(row.amount) - Number((amounts as readonly number[])[place])) });
-      count += 1;
-    }
-    return touched(count);
-  },
 };
 
 /** The columns of a card, and what each is called where it is read. */

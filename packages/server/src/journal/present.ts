@@ -37,7 +37,7 @@ function askedOf(looks: Looks | MandateLook, words: Words): readonly object[] {
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** The words that open a customer's pages, and what an issuer's form holds, are no part of what happened. */
-const HIDDEN = ["payToken", "authorizeToken", "manageToken", "fields"];
+const HIDDEN = ["payToken", "authorizeToken", "manageToken", "fields", "countsFor"];
 
 /** Members that are moments. */
 const MOMENTS = [

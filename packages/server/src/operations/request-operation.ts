@@ -5,7 +5,7 @@ import type { Given } from "../domain/decision.ts";
 import type { AttemptId, OperationId, PaymentId } from "../domain/identifiers.ts";
 import type { Budget } from "../domain/limit.ts";
 import type { Decision } from "../domain/payment/decision.ts";
-import { askedIn } from "../domain/payment/limit.ts";
+import { askedIn, countedFor } from "../domain/payment/limit.ts";
 import {
   type AskedRefund,
   doubtOperation,
@@ -98,23 +98,14 @@ async function request(
   within: Within,
 ): Promise<Requested | Refusal> {
   const decided = await decideWithin(ports, paymentId, choose, within);
-  return "refused" in decided ? decided : sendDecided(ports, decided, within.bounds);
+  return "refused" in decided ? decided : sendDecided(ports, decided);
 }
 
-/** Sends what was just decided, once. What SIBS does not take at once, counts in no day. */
-export async function sendDecided(
-  ports: RequestsOperations,
-  decided: Decided,
-  { of, budgets }: Pick<DayBounds, "of" | "budgets">,
-): Promise<Requested> {
+/** Sends what was just decided, once. */
+export async function sendDecided(ports: RequestsOperations, decided: Decided): Promise<Requested> {
   const id = lastOf(decided.payment);
   const sent = await ports.inFlight.waitFor(id, sendRequested(ports, decided, id));
-  if (sent !== "timeout") {
-    const operation = operationOf(sent.payment, id);
-    if (operation.status === "failed")
-      await ports.refundDays.giveBack(spentOf(budgets, askedIn(decided.facts, of), operation.createdAt));
-    return { payment: sent.payment, operation };
-  }
+  if (sent !== "timeout") return { payment: sent.payment, operation: operationOf(sent.payment, id) };
   const { payment } = await ports.payments
     .by(CLOCK)
     .record(decided.payment.id, (state, given) => doubtOperation(state, id, given));
@@ -132,10 +123,11 @@ export async function decideWithin(
   { bounds: { of, budgets }, row }: Within,
 ): Promise<Decided | Refusal> {
   let amount: Cents | null = null;
+  const countsFor = budgets.map(({ key }) => key);
   try {
     return await ports.payments.decide(
       id,
-      (state, given) => whyNotServed(ports, state) ?? choose(state, given),
+      (state, given) => whyNotServed(ports, state) ?? countedFor(choose(state, given), of, countsFor),
       (state) => row(lastOf(state)),
       {
         spends: (facts, { now }) => {

@@ -11,7 +11,7 @@ import type { Ground } from "./ground.ts";
 import type { InTurn } from "./in-turn.ts";
 import type { ListRows } from "./lists.ts";
 import type { Reads } from "./reads.ts";
-import type { Spent } from "./refund-days.ts";
+import type { Spent, Uncounted } from "./refund-days.ts";
 import type { Writes } from "./writes.ts";
 
 /** What has a journal: a payment, a mandate. */
@@ -72,6 +72,8 @@ export interface Kind<Name extends "payment" | "mandate", S extends Subject, F e
   isAwaited(state: S, at: Instant): boolean;
   /** The keys by which it can be found from this fact on. */
   keysIn(fact: F): readonly string[];
+  /** What counts in nobody's day any more, since this fact about a subject says that nothing came of it. */
+  uncountedBy(before: S, fact: F): readonly Uncounted[];
 }
 
 /** Told of every subject that changed, after the change is durable. */

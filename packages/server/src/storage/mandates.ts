@@ -48,6 +48,7 @@ const kind: kinds.Kind<"mandate", Mandate, MandateFact, RecordedOfMandate> = {
   timersOf: mandateTimers,
   isAwaited: mandateIsAwaited,
   keysIn,
+  uncountedBy: () => [],
   listRows: listRowsOfMandate,
 };
 

@@ -7,6 +7,7 @@ import { isAwaited } from "../domain/payment/awaited.ts";
 import { timersOf } from "../domain/payment/due.ts";
 import { bringUpFact } from "../domain/payment/earlier-facts.ts";
 import type { Fact, Recorded } from "../domain/payment/facts.ts";
+import { uncountedBy } from "../domain/payment/limit.ts";
 import { momentsIn } from "../domain/payment/listed.ts";
 import { look } from "../domain/payment/look.ts";
 import type { Looks } from "../domain/payment/looks.ts";
@@ -27,6 +28,7 @@ import { everyPayment, listPayments, type PaymentFilter } from "./listed-payment
 import { listRowsOfPayment } from "./lists.ts";
 import { type DaySum, type Days, sumDays } from "./movements.ts";
 import type { Page, PageRequest } from "./paging.ts";
+import { uncountedOf } from "./refund-days.ts";
 
 /** What became of a decision about a payment. */
 export type Decided = kinds.Decided<"payment", Payment, Fact>;
@@ -68,6 +70,10 @@ const kind: kinds.Kind<"payment", Payment, Fact, Recorded> = {
   timersOf,
   isAwaited,
   keysIn,
+  uncountedBy: (payment, fact) => {
+    const operation = uncountedBy(payment, fact);
+    return operation === null ? [] : uncountedOf(operation);
+  },
   listRows: (payment, lines = []) => listRowsOfPayment(payment, momentsIn(lines)),
 };
 

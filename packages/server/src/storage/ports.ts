@@ -119,7 +119,7 @@ export interface KeepsContinuations {
 
 /** Knows what is refunded and captured within a day by each key and person that has a limit. */
 export interface CountsRefunds {
-  readonly refundDays: Pick<RefundDays, "left" | "giveBack">;
+  readonly refundDays: Pick<RefundDays, "left">;
 }
 
 /** Counts what may be tried too often: cards, and requests to a phone. */

@@ -4,6 +4,7 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { purge } from "@caravela/platform/postgres/purge";
 import { type Cents, cents } from "@caravela/sibs/money";
 import type { Budget, Spender } from "../domain/limit.ts";
+import type { Operation } from "../domain/payment/operation.ts";
 import { DAY, type Instant } from "../domain/time.ts";
 
 /** What of a refund, or a capture, counts in a key's or a person's day, and the most that may. */
@@ -22,26 +23,22 @@ export function spentOf(budgets: readonly Budget[], amount: Cents, at: Instant):
   return amount === 0 ? [] : budgets.map(({ key, most }) => ({ key, most, amount, day: lisbonDate(at) }));
 }
 
+/** What counts in a day no more, as of an operation that nothing came of. */
+export type Uncounted = Omit<Spent, "most">;
+
+/** Where an operation counted. */
+export function uncountedOf({ countsFor, amount, createdAt }: Operation): Uncounted[] {
+  return countsFor.map((key) => ({ key, amount, day: lisbonDate(createdAt) }));
+}
+
 /** Whether a decision was undone because a key's day has no room for it. */
 export function isOverspent(error: unknown): boolean {
   return error instanceof Error && "constraint" in error && error.constraint === "refund_day_within_most";
 }
 
-// The keys' rows are taken in the order in which something is counted: of two that are of the same keys, one waits.
-const GIVE_BACK = `
-with held as materialized (
-  select refund_day.key_id, refund_day.day, given.amount
-    from caravela.refund_day join unnest($1::text[], $2::date[], $3::bigint[]) as given (key_id, day, amount) using (key_id, day)
-   order by refund_day.key_id
-     for update of refund_day
-)
-update caravela.refund_day set amount = greatest(0, refund_day.amount - held.amount)
-  from held
- where refund_day.key_id = held.key_id and refund_day.day = held.day`;
-
 /**
  * What is refunded, and captured, within a day by each key and person that has a limit. It is counted by the statement
- * that decides it.
+ * that decides it, and counts no more by the one that says that nothing came of it.
  */
 export class RefundDays {
   readonly #pool: Pool;
@@ -62,15 +59,6 @@ export class RefundDays {
     const spent = new Map(rows.map(({ key_id, amount }) => [key_id, amount]));
     const left = budgets.map(({ key, most }) => most - (spent.get(key) ?? 0));
     return cents(Math.max(0, Math.min(...left)));
-  }
-
-  /** Nothing was done after all: it does not count. */
-  async giveBack(spent: readonly Spent[]): Promise<void> {
-    await this.#pool.query({
-      name: "refund-day-give-back",
-      text: GIVE_BACK,
-      values: [spent.map(({ key }) => key), spent.map(({ day }) => day), spent.map(({ amount }) => amount)],
-    });
   }
 
   /** Forgets the days that are over for a week. */

@@ -23,6 +23,8 @@ export interface Shape {
   readonly requests: boolean;
   /** Whether something counts in a day's refunds of a key that has a limit. */
   readonly spends: boolean;
+  /** Whether something counts in such a day no more. */
+  readonly uncounts: boolean;
   /** Whether a customer's card is kept. */
   readonly cards: boolean;
   /** The table of the row that the decision stands on. */
@@ -143,6 +145,22 @@ const spends = ($: Place) => `, spent as (
 )`;
 
 /**
+ * What counts in keys' days no more, of one decision. Their rows are taken in the order in which something is counted:
+ * of two that are of the same keys, one waits.
+ */
+const uncounts = ($: Place) => `, held as materialized (
+  select refund_day.key_id, refund_day.day, uncounted.amount
+    from written, json_to_recordset(${$()}::json) as uncounted (key_id text, day date, amount bigint)
+    join caravela.refund_day using (key_id, day)
+   order by refund_day.key_id
+     for update of refund_day
+), uncounted as (
+  update caravela.refund_day set amount = greatest(0, refund_day.amount - held.amount)
+    from held
+   where refund_day.key_id = held.key_id and refund_day.day = held.day
+)`;
+
+/**
  * A customer's card: of a transaction there is one. One that an earlier version kept, and did not come to say so,
  * becomes the one of which it is said now.
  */
@@ -181,10 +199,10 @@ const unlists = (name: ListTableName, $: Place) => `, out_of_${name} as (
      .join(" and ")}
 )`;
 
-const PARTS = { facts: journal, events, keys, requests, spends, cards };
+const PARTS = { facts: journal, events, keys, requests, spends, uncounts, cards };
 
 const partsIn = (shape: Shape) =>
-  (["facts", "events", "keys", "requests", "spends", "cards"] as const).filter((part) => shape[part]);
+  (["facts", "events", "keys", "requests", "spends", "uncounts", "cards"] as const).filter((part) => shape[part]);
 
 /** What a session knows the statement of a shape by: no two shapes that differ in their text share it. */
 export function nameOf(shape: Shape): string {
@@ -207,8 +225,8 @@ const places = (names: readonly ListTableName[]) => names.map((name) => LIST_TAB
  * The statement that writes some decisions about subjects of one table, with all that follows from them. Its values, in
  * their order: the subjects' rows, as JSON; of decisions their ids, and the versions and looks that were decided on;
  * the id and the mark of the ground; the facts, as JSON; the events; the keys; the subjects of the requests' keys, and
- * these; what counts in a key's day; the cards that are kept; the rows of each list that are written, and of each that
- * are removed.
+ * these; what counts in a key's day, and what does no more; the cards that are kept; the rows of each list that are
+ * written, and of each that are removed.
  */
 export function textOf(shape: Shape): string {
   let count = 0;

@@ -60,6 +60,7 @@ export const NOTHING_ELSE = {
   keys: [],
   request: null,
   spends: [],
+  uncounts: [],
   cards: [],
   lists: { written: {}, removed: {} },
 };

@@ -7,7 +7,7 @@ import type { EventRow } from "./events.ts";
 import type { Ground } from "./ground.ts";
 import type { IdempotencyRow } from "./keys.ts";
 import { LIST_TABLE_NAMES, type ListChanges, type ListRow, type ListRows, type ListTableName } from "./lists.ts";
-import type { Spent } from "./refund-days.ts";
+import type { Spent, Uncounted } from "./refund-days.ts";
 import { nameOf, type Shape, textOf } from "./statements.ts";
 
 /** As what a subject was known: a decision is written only on this. */
@@ -32,6 +32,8 @@ export interface Write {
   readonly request: (IdempotencyRow & { readonly at: Instant }) | null;
   /** What of it counts in a day's refunds of keys that have a limit. */
   readonly spends: readonly Spent[];
+  /** What counts in such a day no more. */
+  readonly uncounts: readonly Uncounted[];
   /** The customers' cards that are kept. */
   readonly cards: readonly SavedCard[];
   /** What changes of its rows in lists. */
@@ -40,7 +42,7 @@ export interface Write {
 
 /**
  * Writes decisions about the subjects of one table, many together where many are made at once; by itself one that
- * stands on another row, counts in a key's day or keeps a card, or whose own somebody holds.
+ * stands on another row, changes what counts in a key's day or keeps a card, or whose own somebody holds.
  */
 export class Writes {
   readonly #pool: Queries;
@@ -66,7 +68,7 @@ export class Writes {
    */
   async write(write: Write, ground: Ground | null): Promise<boolean> {
     if (write.on === null) return this.#created.do(write);
-    const isAlone = ground !== null || write.spends.length > 0 || write.cards.length > 0;
+    const isAlone = ground !== null || [write.spends, write.uncounts, write.cards].some((rows) => rows.length > 0);
     const together = write.facts.length > 0 ? this.#decided : this.#looked;
     if (!isAlone && (await together.do(write))) return true;
     // it was decided about meanwhile; or somebody holds it: then nobody else has to wait for that
@@ -82,6 +84,7 @@ export class Writes {
     const keys = all.flatMap((one) => one.keys.map((key) => ({ key, subject_id: one.row.id })));
     const requests = all.flatMap(({ row, request }) => (request === null ? [] : [{ subject: row.id, request }]));
     const spends = all.flatMap((one) => one.spends.map(spentRow));
+    const uncounts = all.flatMap((one) => one.uncounts.map(uncountedRow));
     const cards = all.flatMap((one) => one.cards.map(cardRow));
     const facts = all.flatMap((one) => one.facts.map((fact) => ({ ...fact, subject_id: one.row.id })));
     const written = rowsOfAll(all, ({ lists }) => lists.written);
@@ -96,6 +99,7 @@ export class Writes {
       keys: keys.length > 0,
       requests: requests.length > 0,
       spends: spends.length > 0,
+      uncounts: uncounts.length > 0,
       cards: cards.length > 0,
       ground: ground?.table ?? null,
       lists: written.map(({ name }) => name),
@@ -112,6 +116,7 @@ export class Writes {
         ...(keys.length > 0 ? [JSON.stringify(keys)] : []),
         ...(requests.length > 0 ? [requests.map(({ subject }) => subject), requests.map(keyText)] : []),
         ...(spends.length > 0 ? [JSON.stringify(spends)] : []),
+        ...(uncounts.length > 0 ? [JSON.stringify(uncounts)] : []),
         ...(cards.length > 0 ? [holdableJson(cards)] : []),
         ...[...written, ...removed].map((list) => JSON.stringify(list.rows)),
       ],
@@ -144,6 +149,10 @@ const subjectOf = ({ row }: Write): string => row.id;
 
 function spentRow({ key, day, amount, most }: Spent): object {
   return { key_id: key, day, amount, most };
+}
+
+function uncountedRow({ key, day, amount }: Uncounted): object {
+  return { key_id: key, day, amount };
 }
 
 function keyText({ request }: { readonly request: NonNullable<Write["request"]> }): string {

@@ -70,6 +70,7 @@ const operation = erasing<Operation>({
   statedReason: KEPT,
   note: gone,
   requestedBy: KEPT,
+  countsFor: KEPT,
   status: KEPT,
   failure: KEPT,
   transactionId: KEPT,
@@ -156,6 +157,7 @@ const line = erasing<Recorded | { readonly refund: string }>({
   reason: KEPT,
   statedReason: KEPT,
   requestedBy: KEPT,
+  countsFor: KEPT,
   beside: KEPT,
   note: gone,
   // a saved card has an id, one that was typed has none

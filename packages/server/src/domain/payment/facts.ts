@@ -4,6 +4,7 @@ import type { AsOf } from "../asked.ts";
 import type { By } from "../by.ts";
 import type { Failure } from "../failure.ts";
 import type { AttemptId, CancellationId, OperationId, SavedCardId } from "../identifiers.ts";
+import type { Spender } from "../limit.ts";
 import type { Method } from "../methods/index.ts";
 import type { UnpaidEnd } from "../methods/types.ts";
 import type { Instant } from "../time.ts";
@@ -177,6 +178,8 @@ export type OperationFact = { readonly operation: OperationId } & Inquired &
         readonly attempt: AttemptId;
         readonly amount: Cents;
         readonly reason: OperationReason;
+        /** Whose days it counts in; absent: nobody's. */
+        readonly countsFor?: readonly Spender[];
       } & Partial<Stated>)
     | { readonly kind: "operation_sent" }
     | { readonly kind: "operation_postponed"; readonly until: Instant }

@@ -66,6 +66,7 @@ export function requested(fact: Extract<Recorded, { kind: "operation_requested" 
     statedReason: fact.statedReason ?? null,
     note: fact.note ?? null,
     requestedBy: fact.requestedBy ?? null,
+    countsFor: fact.countsFor ?? [],
     status: "pending",
     failure: null,
     transactionId: null,

@@ -1,6 +1,8 @@
 import { type Cents, cents } from "@caravela/sibs/money";
-import type { Limited } from "../limit.ts";
+import { isRefusal } from "../decision.ts";
+import type { Limited, Spender } from "../limit.ts";
 import type { Refusal } from "../refusal.ts";
+import type { Decision } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { countsAgainstBounds, isAskedByShop, type Operation } from "./operation.ts";
 import type { Payment } from "./state.ts";
@@ -40,6 +42,26 @@ export function askedIn(facts: readonly Fact[], kind: Limited): Cents {
     fact.kind === "operation_requested" && fact.operationKind === kind && isAskedByShop(fact) ? [fact] : [],
   );
   return total(asked);
+}
+
+/** A decision that says of what it asks for in whose days it counts. */
+export function countedFor(decision: Decision, kind: Limited, countsFor: readonly Spender[]): Decision {
+  if (isRefusal(decision) || countsFor.length === 0) return decision;
+  return decision.map((fact) =>
+    fact.kind === "operation_requested" && fact.operationKind === kind && isAskedByShop(fact)
+      ? { ...fact, countsFor }
+      : fact,
+  );
+}
+
+/** An operation of which a fact says that nothing came of it, and that counts in somebody's day until then. */
+export function uncountedBy({ operations }: Payment, fact: Fact): Operation | null {
+  // a person who says it may be the one whose day it is
+  if (fact.kind !== "operation_failed" || fact.saidBy === "person") return null;
+  const operation = operations.find(({ id }) => id === fact.operation);
+  return operation === undefined || operation.status === "failed" || operation.countsFor.length === 0
+    ? null
+    : operation;
 }
 
 function total(operations: readonly Pick<Operation, "amount">[]): Cents {

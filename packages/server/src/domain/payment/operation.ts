@@ -4,6 +4,7 @@ import type { By } from "../by.ts";
 import type { Cases } from "../cases.ts";
 import type { Failure } from "../failure.ts";
 import type { AttemptId, OperationId } from "../identifiers.ts";
+import type { Spender } from "../limit.ts";
 import { ANSWER_LIMIT, nextAskOfLost, nextLookUp } from "../patience.ts";
 import { earliest, type Instant } from "../time.ts";
 import { ABSENT_FOR, type Absence, nextToCount } from "./absence.ts";
@@ -58,6 +59,8 @@ interface AnyOperation extends Stated {
   readonly attempt: AttemptId;
   readonly amount: Cents;
   readonly reason: OperationReason;
+  /** Whose days it counts in, until it is known that nothing came of it. */
+  readonly countsFor: readonly Spender[];
   /** SIBS's transaction of the operation itself. */
   readonly transactionId: string | null;
   readonly createdAt: Instant;

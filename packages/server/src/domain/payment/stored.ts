@@ -137,6 +137,7 @@ const OPERATION_SINCE: Since<Operation, typeof FIRST_OPERATION> = {
   statedReason: null,
   note: null,
   requestedBy: null,
+  countsFor: [],
   notBefore: null,
   againAt: null,
   settled: null,
