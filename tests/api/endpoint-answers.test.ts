@@ -78,12 +78,17 @@ describe("an endpoint that answers 410", () => {
   it("and had been registered again meanwhile goes on", async () => {
     const held: ServerResponse[] = [];
     receiver.answer = (_, response) => void held.push(response);
-    await createPayment(stage);
+    const payment = await createPayment(stage);
     await until(() => held.length === 1);
     await stage.api("POST", "/v1/event-endpoints", { url: receiver.url });
+    receiver.answer = answerWith(204);
     for (const response of held) response.writeHead(410).end();
     await stage.settle();
     expect(await endpoint()).toMatchObject({ endedAt: null });
+    // what the address said before it was registered again is not held against what it says since: it is sent once more
+    expect(receiver.typesOf(payment)).toEqual(["payment.created", "payment.created"]);
+    const { data } = (await stage.api("GET", `/v1/events?payment=${payment}`)).body;
+    expect(data).toMatchObject([{ type: "payment.created", undelivered: false }]);
   });
 });
 

@@ -60,8 +60,7 @@ export async function deliver(delivering: Delivering, due: DueDelivery, letGo: L
   const tried = await sendSigned(delivering, endpoint, { id: due.event_id, body });
   if (tried.status === null)
     delivering.log.info({ event: due.event_id, error: tried.failure }, "an event could not be delivered");
-  await learn(delivering, endpoint, tried);
-  await writeDown(delivering, due, tried, letGo);
+  await writeDown(delivering, due, { ...tried, endpoint: await learn(delivering, endpoint, tried) }, letGo);
 }
 
 // What one version of an endpoint said is not held against the next.
@@ -73,14 +72,21 @@ update caravela.event_endpoint
 
 /**
  * Writes down what a try says of the endpoint itself: how much it can take, whether it wants to be spared, or that it
- * is gone for good.
+ * is gone for good. `ended`: it has ended by this; `registered_anew`: it had, but for whoever registered it anew
+ * meanwhile.
  */
-async function learn({ pool, clock }: Delivering, { id, version, share }: Receiver, tried: Sent): Promise<void> {
-  if (tried.status === 410) return endEndpoint(pool, { id, version, at: clock.now() });
+async function learn(
+  { pool, clock }: Delivering,
+  { id, version, share }: Receiver,
+  tried: Sent,
+): Promise<"ended" | "registered_anew" | "goes_on"> {
+  if (tried.status === 410)
+    return (await endEndpoint(pool, { id, version, at: clock.now() })) ? "ended" : "registered_anew";
   const change = shareAfter(share, tried);
-  if (change === null && tried.sparedFor === 0) return;
+  if (change === null && tried.sparedFor === 0) return "goes_on";
   const heldUntil = tried.sparedFor === 0 ? null : new Date(clock.now().getTime() + tried.sparedFor);
   await pool.query({ name: "endpoint-learnt", text: learnSql, values: [id, version, change, heldUntil] });
+  return "goes_on";
 }
 
 /** A try as the statement takes it. */
@@ -168,16 +174,17 @@ export function triesOf(pool: Pool): Together<Tried, boolean> {
 async function writeDown(
   { tries, clock, count, poke }: Delivering,
   due: DueDelivery,
-  { status, failure, sparedFor, ms }: Sent,
+  { status, failure, sparedFor, ms, endpoint }: Sent & { readonly endpoint: Awaited<ReturnType<typeof learn>> },
   letGo: LetGo,
 ): Promise<void> {
   const now = clock.now();
   const isDelivered = failure === null;
   const since = due.try_count === 0 ? now : due.first_due_at;
   const sinceFirst = now.getTime() - since.getTime();
-  const wait =
-    isDelivered || status === 410 ? null : untilNextTry({ triesBefore: due.try_count, sinceFirst, sparedFor });
-  const next = wait === null ? null : new Date(now.getTime() + wait);
+  // what is registered by now is sent it at once: it has not been tried there
+  const isOfBefore = endpoint === "registered_anew";
+  const wait = isOfBefore ? 0 : untilNextTry({ triesBefore: due.try_count, sinceFirst, sparedFor });
+  const next = wait === null || isDelivered || endpoint === "ended" ? null : new Date(now.getTime() + wait);
   count(isDelivered ? "delivered" : next === null ? "given_up" : "refused");
   const isMore = await tries.do({
     id: due.id,
@@ -189,7 +196,7 @@ async function writeDown(
     next: next && momentText(next),
     since: momentText(since),
     round: due.round,
-    count: due.try_count + 1,
+    count: due.try_count + (isOfBefore ? 0 : 1),
     is_given_up: !isDelivered && next === null,
     due: momentText(due.due_at),
   });

@@ -192,11 +192,14 @@ update caravela.delivery set due_at = null, given_up_at = $3
 /**
  * Ends an endpoint that is gone, in the version that said so, and gives up what was due there, part by part, however
  * much there is. It ends first, so that it is known whatever comes between: what is left then is sent where the
- * endpoint is registered anew, and else given up by a chore.
+ * endpoint is registered anew, and else given up by a chore. False: it is of another version by now, which may be
+ * there.
  */
-export async function endEndpoint(pool: Pool, { id, version, at }: Ended): Promise<void> {
-  await pool.query({ name: "endpoint-gone", text: endSql, values: [id, version, at] });
+export async function endEndpoint(pool: Pool, { id, version, at }: Ended): Promise<boolean> {
+  const { rowCount } = await pool.query({ name: "endpoint-gone", text: endSql, values: [id, version, at] });
+  if (rowCount === 0) return false;
   await giveUp(pool, { id, version, at });
+  return true;
 }
 
 /**
