@@ -11,6 +11,7 @@ const SHOWN = ["id", "url", "types", "terminal", "secret", "created_at", "ended_
 export const endpointStatements: Readonly<Record<string, Statement>> = {
   "endpoints-known": (tables) =>
     [...tables.of("caravela.event_endpoint").rows]
+      .filter(isThere)
       .toSorted((one, other) => Number(one.created_at) - Number(other.created_at) || (idOf(one) < idOf(other) ? -1 : 1))
       .map(({ id, url, terminal, may_be_inside: mayBeInside }) => ({ id, url, terminal, mayBeInside })),
 
@@ -44,7 +45,22 @@ export const endpointStatements: Readonly<Record<string, Statement>> = {
 
   "endpoint-to-ping": (tables, [id]) => {
     const row = tables.of("caravela.event_endpoint").get(String(id));
-    return row === undefined ? [] : [{ url: row.url, secret: row.secret, mayBeInside: row.may_be_inside }];
+    return row === undefined || !isThere(row)
+      ? []
+      : [{ url: row.url, secret: row.secret, mayBeInside: row.may_be_inside }];
+  },
+
+  "endpoint-remove": (tables, [id, at]) => {
+    const endpoints = tables.of("caravela.event_endpoint");
+    const row = endpoints.get(String(id));
+    if (row === undefined) return touched(0);
+    endpoints.update(row, {
+      ended_at: row.ended_at ?? at,
+      end_reason: "removed",
+      version: Number(row.version) + 1,
+      url: isThere(row) ? `${row.url}#${row.id}` : row.url,
+    });
+    return touched(1);
   },
 
   "endpoint-delete-part": (tables, [id]) => {
@@ -75,7 +91,7 @@ export const endpointStatements: Readonly<Record<string, Statement>> = {
     [...tables.of("caravela.event_endpoint").rows]
       .filter(({ ended_at }) => ended_at !== null)
       .toSorted((one, other) => (String(one.id) < String(other.id) ? -1 : 1))
-      .map(({ id, version }) => ({ id, version })),
+      .map(({ id, version, end_reason }) => ({ id, version, removed: end_reason === "removed" })),
 
   "endpoint-gone-part": (tables, [id, version, at]) => {
     const hasEnded = endpointOf(tables, id, version)?.ended_at != null;
@@ -98,6 +114,8 @@ export const endpointStatements: Readonly<Record<string, Statement>> = {
   "endpoint-deliveries": (tables, [ids, since]) =>
     (ids as readonly string[]).map((id) => countsOf(tables, id, microseconds(since))),
 };
+
+const isThere = ({ end_reason }: Row): boolean => end_reason !== "removed";
 
 const idOf = ({ id }: Row): string => String(id);
 

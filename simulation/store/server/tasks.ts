@@ -61,6 +61,7 @@ export const taskStatements: Readonly<Record<string, Statement>> = {
 
   "tasks-undelivered": (tables, [now, whose]) =>
     [...tables.of("caravela.event_endpoint").rows]
+      .filter(({ end_reason }) => end_reason !== "removed")
       .filter(({ terminal }) => whose == null || terminal === whose)
       .map((endpoint) => undelivered(tables, endpoint, microseconds(now)))
       .filter(({ tried, givenUp }) => tried + givenUp > 0)

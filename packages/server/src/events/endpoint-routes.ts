@@ -224,7 +224,7 @@ export function endpointRoutes(
     },
     async (request, reply) => {
       const id = asEndpointId(request.params.id);
-      if (id !== null && (await deleteEndpoint(pool, id))) return reply.code(204).send();
+      if (id !== null && (await deleteEndpoint(pool, id, clock.now()))) return reply.code(204).send();
       throw noEndpoint();
     },
   );

@@ -1,11 +1,23 @@
+import { systemChance } from "@caravela/platform/chance";
+import { systemClock } from "@caravela/platform/clock";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { beforeEach, expect, it, vi } from "vitest";
 import { testPool } from "../testing/pool.ts";
-import { deleteEndpoint, deletePartSql, endEndpoint, giveUpAtEnded, giveUpPartSql } from "./endpoints.ts";
+import {
+  deleteEndpoint,
+  deletePartSql,
+  endEndpoint,
+  giveUpAtEnded,
+  giveUpPartSql,
+  knownEndpoints,
+  saveEndpoint,
+} from "./endpoints.ts";
 
 const pool = await testPool();
 
-beforeEach(async () => {
+beforeEach(whatIsThere);
+
+async function whatIsThere(): Promise<void> {
   await pool.query("truncate event_endpoint, delivery");
   await pool.query(`
     insert into event_endpoint (id, url, types, secret, created_at)
@@ -15,7 +27,7 @@ beforeEach(async () => {
     select n || endpoint, n, endpoint, 'pay_1', n, now(), now()
       from generate_series(1, 12_000) as n, unnest(array['ep_busy', 'ep_other']) as endpoint`);
   await pool.query("analyze delivery");
-});
+}
 
 /** By which indexes a statement finds what it works on. */
 async function plan(text: string): Promise<string> {
@@ -28,11 +40,51 @@ const dueAt = async (endpoint: string) =>
 
 it("an endpoint with very many deliveries is removed part by part, each found by an index, and no other's are", async () => {
   expect(await plan(deletePartSql)).toContain("delivery_at_endpoint");
-  expect(await deleteEndpoint(pool, "ep_busy")).toBe(true);
-  expect(await deleteEndpoint(pool, "ep_busy")).toBe(false);
+  expect(await deleteEndpoint(pool, "ep_busy", new Date())).toBe(true);
+  expect(await deleteEndpoint(pool, "ep_busy", new Date())).toBe(false);
   const left = await pool.query("select endpoint_id, count(*)::integer as deliveries from delivery group by 1");
   expect(left.rows).toEqual([{ endpoint_id: "ep_other", deliveries: 12_000 }]);
 });
+
+it("one whose removal is broken off wherever is sent nothing more, is shown nowhere, may be registered as a new one, and goes", async () => {
+  const register = () =>
+    inTransaction(pool, (connection) =>
+      saveEndpoint(
+        { connection, chance: systemChance, clock: systemClock },
+        { terminal: null, url: "https://shop.example/ep_busy", secret: null, types: null },
+      ),
+    );
+  for (let statements = 1, isWhole = false; !isWhole; statements += 1) {
+    await whatIsThere();
+    isWhole = await dyingAfter(statements, () => deleteEndpoint(pool, "ep_busy", new Date())).then(
+      () => true,
+      () => false,
+    );
+    expect((await knownEndpoints(pool)).map(({ id }) => id)).toEqual(["ep_other"]);
+    const live = await pool.query("select id from event_endpoint where ended_at is null");
+    expect(live.rows).toEqual([{ id: "ep_other" }]);
+    const anew = await register();
+    expect(anew).toMatchObject({ isNew: true, endpoint: { url: "https://shop.example/ep_busy" } });
+    if (statements % 2 === 0) await giveUpAtEnded(pool, new Date());
+    else await deleteEndpoint(pool, "ep_busy", new Date());
+    const left = await pool.query("select id from event_endpoint where id <> $1", [anew.endpoint.id]);
+    expect(left.rows).toEqual([{ id: "ep_other" }]);
+    expect([await dueAt("ep_busy"), await dueAt("ep_other")]).toEqual([0, 12_000]);
+  }
+});
+
+/** A process that dies once it has asked for so many statements: they are done, and nothing comes of them. */
+async function dyingAfter<T>(statements: number, work: () => Promise<T>): Promise<T> {
+  const { query } = pool;
+  let left = statements;
+  vi.spyOn(pool, "query").mockImplementation(async (...asked: Parameters<typeof query>) => {
+    const answer = await query.call(pool, ...asked);
+    left -= 1;
+    if (left === 0) throw new Error("the process is dead");
+    return answer;
+  });
+  return work().finally(() => vi.restoreAllMocks());
+}
 
 const givenUpAt = async (endpoint: string) =>
   (await pool.query("select from delivery where endpoint_id = $1 and given_up_at is not null", [endpoint])).rowCount;
@@ -61,16 +113,10 @@ it("of one that is gone, nothing is lost wherever whoever heard of it died: it h
   for (let statements = 1; statements < 4; statements += 1) {
     await pool.query("update event_endpoint set version = $1, ended_at = null, end_reason = null", [statements]);
     await pool.query("update delivery set due_at = now(), given_up_at = null");
-    const { query } = pool;
-    let left = statements;
-    vi.spyOn(pool, "query").mockImplementation(async (...asked: Parameters<typeof query>) => {
-      const answer = await query.call(pool, ...asked);
-      left -= 1;
-      if (left === 0) throw new Error("the process is dead");
-      return answer;
-    });
-    await expect(endEndpoint(pool, { id: "ep_busy", version: statements, at: new Date() })).rejects.toThrow("dead");
-    vi.restoreAllMocks();
+    const ending = dyingAfter(statements, () =>
+      endEndpoint(pool, { id: "ep_busy", version: statements, at: new Date() }),
+    );
+    await expect(ending).rejects.toThrow("dead");
     const ended = await pool.query("select id, end_reason from event_endpoint where ended_at is not null");
     expect(ended.rows).toEqual([{ id: "ep_busy", end_reason: "gone" }]);
     expect(((await dueAt("ep_busy")) ?? 0) + ((await givenUpAt("ep_busy")) ?? 0)).toBe(12_000);

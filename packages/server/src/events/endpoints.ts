@@ -31,6 +31,7 @@ interface EndpointRow {
   readonly secret: string;
   readonly created_at: Date;
   readonly ended_at: Date | null;
+  /** `removed` only of what is shown nowhere. */
   readonly end_reason: "gone" | null;
 }
 
@@ -58,7 +59,11 @@ export interface KnownEndpoint {
   readonly mayBeInside: boolean;
 }
 
-const knownSql = `select id, url, terminal, may_be_inside as "mayBeInside" from caravela.event_endpoint order by created_at, id`;
+/** Of a row of an endpoint: it is there. What stays of one that is being removed is nobody's any more. */
+export const isThere = (endpoint: string): string => `${endpoint}.end_reason is distinct from 'removed'`;
+
+const knownSql = `select id, url, terminal, may_be_inside as "mayBeInside" from caravela.event_endpoint
+ where ${isThere("event_endpoint")} order by created_at, id`;
 
 /** All endpoints, oldest first: there is one for each program of the shop. */
 export async function knownEndpoints(connection: Pick<Pool, "query">): Promise<KnownEndpoint[]> {
@@ -138,7 +143,7 @@ export async function listEndpoints(
   request: PageRequest,
   terminal: TerminalId | null,
 ): Promise<Page<Endpoint>> {
-  const ways = [{ where: is("terminal", terminal) }];
+  const ways = [{ where: [...is("terminal", terminal), () => isThere("listed")] }];
   const page = await readList(pool, { table: "event_endpoint", by: "created_at", ways, shown }, request, present);
   return { ...page, data: await withDeliveries(pool, page.data, now) };
 }
@@ -161,10 +166,25 @@ export const deletePartSql = `
 delete from caravela.delivery where ctid = any (array(select ctid from caravela.delivery where endpoint_id = $1 limit ${PART}))`;
 
 /**
- * Removes an endpoint and its deliveries, part by part, however many there are; whether there was one. Broken off, it
- * can be begun again.
+ * It has ended from then on, and none of its versions is heard any more; its address may be registered as a new one.
+ * One that is being removed already is being removed still.
  */
-export async function deleteEndpoint(pool: Pool, id: EndpointId): Promise<boolean> {
+const removeSql = `
+update caravela.event_endpoint
+   set ended_at = coalesce(ended_at, $2), end_reason = 'removed', version = version + 1,
+       url = case when end_reason = 'removed' then url else url || '#' || id end
+ where id = $1`;
+
+/**
+ * Removes an endpoint, and then its deliveries, part by part, however many there are; whether there was one. Broken
+ * off, it is removed all the same: the rest goes when somebody begins it again, or by a chore.
+ */
+export async function deleteEndpoint(pool: Pool, id: EndpointId, at: Date): Promise<boolean> {
+  const { rowCount } = await pool.query({ name: "endpoint-remove", text: removeSql, values: [id, at] });
+  return rowCount === 1 && removeRest(pool, id);
+}
+
+async function removeRest(pool: Pool, id: EndpointId): Promise<boolean> {
   const part = { name: "endpoint-delete-part", text: deletePartSql, values: [id] };
   for (let removed = PART; removed === PART; ) removed = (await pool.query(part)).rowCount ?? 0;
   const text = "delete from caravela.event_endpoint where id = $1";
@@ -204,13 +224,14 @@ export async function endEndpoint(pool: Pool, { id, version, at }: Ended): Promi
 
 /**
  * Gives up what is due at endpoints that have ended: what their end was broken off at, or what was decided beside it.
+ * Of those that were removed, nothing stays.
  */
 export async function giveUpAtEnded(pool: Pool, at: Date): Promise<void> {
-  const { rows } = await pool.query<{ id: EndpointId; version: number }>({
+  const { rows } = await pool.query<{ id: EndpointId; version: number; removed: boolean }>({
     name: "endpoints-ended",
-    text: "select id, version from caravela.event_endpoint where ended_at is not null order by id",
+    text: `select id, version, end_reason = 'removed' as removed from caravela.event_endpoint where ended_at is not null order by id`,
   });
-  for (const one of rows) await giveUp(pool, { ...one, at });
+  for (const { removed, ...one } of rows) await (removed ? removeRest(pool, one.id) : giveUp(pool, { ...one, at }));
 }
 
 /** An endpoint in one of its versions, and now. */

@@ -2,6 +2,7 @@ import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { EndpointId, EventId } from "../domain/identifiers.ts";
+import { isThere } from "./endpoints.ts";
 import { type SendFailure, type Sends, type SentTo, sendSigned } from "./send.ts";
 
 /** What an endpoint is sent to try it: never by itself, and in no list. */
@@ -24,7 +25,7 @@ export interface Pinged {
   readonly ms: number;
 }
 
-const toSql = `select url, secret, may_be_inside as "mayBeInside" from caravela.event_endpoint where id = $1`;
+const toSql = `select url, secret, may_be_inside as "mayBeInside" from caravela.event_endpoint where id = $1 and ${isThere("event_endpoint")}`;
 
 /**
  * Sends an endpoint an event that tells of nothing, once, and says how it was taken. Null: there is no such endpoint.

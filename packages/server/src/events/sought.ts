@@ -7,6 +7,7 @@ import { ALL_MANDATES, mandateQuery } from "../storage/listed-mandates.ts";
 import { ALL_PAYMENTS, paymentQuery } from "../storage/listed-payments.ts";
 import { type Lists, listedTerminals } from "../storage/unlisted.ts";
 import { NOTHING } from "../storage/whole-list.ts";
+import { isThere } from "./endpoints.ts";
 import type { EventFilter } from "./list-filter.ts";
 
 /** An endpoint, as a list needs it. */
@@ -49,7 +50,7 @@ export function isInVain({ endpoint }: EventFilter, { endpoints, found }: Sought
 async function endpointsOf(pool: Pool, id: string | null): Promise<readonly ListedEndpoint[]> {
   const text = `
 select id, types, nullif(terminal, '') as terminal, version = 1 as "isFirst"
-  from caravela.event_endpoint where $1::text is null or id = $1`;
+  from caravela.event_endpoint where ($1::text is null or id = $1) and ${isThere("event_endpoint")}`;
   return (await pool.query<ListedEndpoint>({ name: "event-list-endpoints", text, values: [id] })).rows;
 }
 

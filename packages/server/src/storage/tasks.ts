@@ -177,7 +177,7 @@ select endpoint.id as endpoint, least(tried.since, given_up.since) as since, tri
      select first_due_at from caravela.delivery
       where endpoint_id = endpoint.id and given_up_at > coalesce(task_done.at, '-infinity')
       order by given_up_at desc limit ${COUNTED}) as counted) as given_up
- where tried.count + given_up.count > 0 and ($2::text is null or endpoint.terminal = $2)
+ where endpoint.end_reason is distinct from 'removed' and tried.count + given_up.count > 0 and ($2::text is null or endpoint.terminal = $2)
  order by since desc`;
 
 /** What was notified and is of nothing here. */

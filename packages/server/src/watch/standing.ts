@@ -1,5 +1,6 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { TerminalId } from "../domain/identifiers.ts";
+import { isThere } from "../events/endpoints.ts";
 import { oldestDueSql } from "../http/health.ts";
 
 /** So many are counted at most. */
@@ -52,7 +53,7 @@ select coalesce(sum(waiting.count), 0)::integer as count, min(waiting.oldest) as
     select count(*) as count, min(first_due_at) as oldest from (
       select first_due_at from caravela.delivery where endpoint_id = endpoint.id and due_at is not null
        order by due_at limit ${MOST_COUNTED}) as counted) as waiting
- where $1::text is null or endpoint.terminal = $1`;
+ where ${isThere("endpoint")} and ($1::text is null or endpoint.terminal = $1)`;
 
 const doubtful = (rows: string) =>
   `(select count(*)::integer from (select from caravela.${rows} and ($1::text is null or coalesce(terminal, $2) = $1) limit ${MOST_COUNTED}) as counted)`;

@@ -150,8 +150,8 @@ export function decisionsAreWritten(servers: BothServers): void {
     expect(said.loaded.filter((status) => status === "canceled")).toHaveLength(5);
     await servers.sameRows();
     // what is due at the same moment has no order, and is no matter of decisions
-    await servers.same(async ({ pool }) => {
-      for (const { id } of await knownEndpoints(pool)) await deleteEndpoint(pool, id);
+    await servers.same(async ({ pool, clock }) => {
+      for (const { id } of await knownEndpoints(pool)) await deleteEndpoint(pool, id, clock.now());
     });
   });
 }

@@ -150,7 +150,10 @@ export function deliveriesAreMade(servers: BothServers): void {
       await endEndpoint(pool, { id: first.id, version: 2, at: clock.now() });
       await endEndpoint(pool, { id: second.id, version: 1, at: clock.now() });
       await giveUpAtEnded(pool, clock.now());
-      const removed = [await deleteEndpoint(pool, second.id), await deleteEndpoint(pool, second.id)];
+      const removed = [
+        await deleteEndpoint(pool, second.id, clock.now()),
+        await deleteEndpoint(pool, second.id, clock.now()),
+      ];
       const none = await resendEvent(pool, "evt_none", clock.now(), "52221");
       time.now += 1_000 * HOUR;
       await forgetHours(pool, clock.now());
