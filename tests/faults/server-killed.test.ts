@@ -133,6 +133,26 @@ describe("the server is killed before it has sent what nobody has begun anew", (
   });
 });
 
+describe("the server is killed while it withdraws a reference that a customer has left for another way", () => {
+  it("the way that they chose is begun once the reference is withdrawn", async () => {
+    const id = await createPayment(stage);
+    await stage.api("POST", `/v1/payments/${id}/attempts`, { method: "multibanco" });
+    const page = openAt<PayView>((await read(stage, id)).payUrl);
+    const press = async () =>
+      page.post("mbway", { phone: "911111113", request: (await page.view()).request }, "application/json");
+    await killedAt("/cancellation", "answer", press);
+    await startAgain();
+    await stage.advance(60);
+    expect((await read(stage, id)).attempts).toMatchObject([
+      { status: "canceled", failure: { reason: "left_for_another_method" } },
+      { method: "mbway", status: "pending" },
+    ]);
+    expect(await read(stage, id)).toMatchObject({ status: "pending" });
+    const { waiting } = (await stage.sandbox("GET", "/phones/351%23911111113")).body;
+    expect(waiting).toHaveLength(1);
+  });
+});
+
 describe("the server is killed after it has written down that a refund is sent, and before it is", () => {
   it("it counts as never sent once a later one was found beside it for an hour, and can be made anew", async () => {
     const [id, other] = [await createPayment(stage), await createPayment(stage)];

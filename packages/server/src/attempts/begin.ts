@@ -1,5 +1,5 @@
 import { CLOCK, SIBS } from "../domain/by.ts";
-import { isRefusal } from "../domain/decision.ts";
+import { type Given, isRefusal } from "../domain/decision.ts";
 import type { AttemptId, MandateId, PaymentId } from "../domain/identifiers.ts";
 import { limitAgainst } from "../domain/methods/limits.ts";
 import { CHECKOUT_LIFE } from "../domain/patience.ts";
@@ -14,7 +14,7 @@ import {
 } from "../domain/payment/begin.ts";
 import { toBeAskedFirst } from "../domain/payment/overlap.ts";
 import type { Payment } from "../domain/payment/state.ts";
-import { WAITS_ON, wishAgain } from "../domain/payment/wish.ts";
+import { giveUpWish, keepWhileWithdrawn, WAITS_ON, wishAgain } from "../domain/payment/wish.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
 import { given } from "../given.ts";
@@ -136,12 +136,25 @@ async function recordAttempt(
     );
   let begun = await choose();
   if ("refused" in begun && begun.refused === "reference_must_be_withdrawn") {
-    const refused = await withdrawAtSibs(ports, paymentId, begun.attempt);
+    const { seen, wished = false, method, phone } = command;
+    // a shop asks again by its request's key; a customer would have to press again
+    const isPressed = seen !== undefined && !wished && command.initiator === "customer";
+    const keep = (state: Payment, given: Given) =>
+      isPressed ? keepWhileWithdrawn(state, { method, phone }, given) : [];
+    const refused = await withdrawAtSibs(ports, paymentId, begun.attempt, keep);
     // Over by now: what it came to decides whether another may begin.
-    if (refused !== null && refused.refused !== "attempt_over") return refused;
-    begun = await choose();
+    begun = refused !== null && refused.refused !== "attempt_over" ? refused : await choose();
+    if ("refused" in begun && isPressed && !WAITS_ON.includes(begun.refused)) await forget(ports, paymentId, command);
   }
   return "refused" in begun ? begun : begun.payment;
+}
+
+/** A press that did not begin is answered: it is wished for no more. */
+async function forget({ payments }: BeginsAttempts, id: PaymentId, { method, phone }: StartAttempt): Promise<void> {
+  await payments.record(id, (state, given) => {
+    const { wish } = state;
+    return wish?.method === method && wish.phone === phone ? giveUpWish(state, wish, given, null) : [];
+  });
 }
 
 async function carryOut(

@@ -1,6 +1,6 @@
 import { asOf } from "../domain/asked.ts";
 import { SIBS } from "../domain/by.ts";
-import type { Given } from "../domain/decision.ts";
+import { type Given, isRefusal } from "../domain/decision.ts";
 import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import { doubtAttempt } from "../domain/payment/begin.ts";
 import type { Fact } from "../domain/payment/facts.ts";
@@ -17,14 +17,19 @@ export type WithdrawsReferences = AsksAboutAttempts & { readonly sibs: ByTermina
 /**
  * Withdraws a live reference at SIBS, so that it cannot be paid any more. Null: it is withdrawn. Refused because it was
  * paid: the payment is paid. Answer lost: in doubt, and nothing else is begun.
+ * @param keep what is written down with it.
  */
 export async function withdrawAtSibs(
   ports: WithdrawsReferences,
   paymentId: PaymentId,
   attempt: AttemptId,
+  keep: (payment: Payment, given: Given) => readonly Fact[] = () => [],
 ): Promise<Refusal | null> {
   const { payments, sibs } = ports;
-  const decided = await payments.decide(paymentId, (state, given) => withdrawReference(state, attempt, given));
+  const decided = await payments.decide(paymentId, (state, given) => {
+    const decision = withdrawReference(state, attempt, given);
+    return isRefusal(decision) ? decision : [...decision, ...keep(state, given)];
+  });
   if ("refused" in decided) return decided;
   const subject = decided.payment.attempts.find((one) => one.id === attempt);
   const transactionId = subject?.transactionId ?? null;

@@ -10,7 +10,7 @@ import { isUnderWay, type Operation } from "./operation.ts";
 import { owedAt } from "./owed.ts";
 import { nextTryAt, tryIsDue } from "./plan-charges.ts";
 import type { Payment, Wish } from "./state.ts";
-import { wishIsDue } from "./wish.ts";
+import { wishDueAt } from "./wish.ts";
 import { withdrawalDueAt } from "./withdraw.ts";
 
 /** Something that is to be done for a payment because its time has come. */
@@ -79,7 +79,7 @@ function tasksOfOperation(operation: Operation, given: Given): readonly Task[] {
 function tasksOfPayment(payment: Payment, given: Given): readonly Task[] {
   const tasks: Task[] = [];
   const { mandate, plan, attempts, wish } = payment;
-  if (wish !== null && wishIsDue(payment)) tasks.push({ do: "begin_wish", wish });
+  if (wish !== null && isDue(wishDueAt(payment), given)) tasks.push({ do: "begin_wish", wish });
   if (mandate !== null && plan !== null && tryIsDue(payment, given)) {
     tasks.push({ do: "charge_mandate", mandate, plan: plan.id, seen: attempts.length });
   }
@@ -99,7 +99,7 @@ export function timersOf(payment: Payment): readonly (Instant | null)[] {
     payment.status === "open" ? payment.expiresAt : null,
     chargeGivenUpAt(payment),
     nextTryAt(payment),
-    wishIsDue(payment) ? (payment.wish?.at ?? null) : null,
+    wishDueAt(payment),
     ...payment.attempts.map((attempt) => attempt.askAt),
     ...payment.attempts.map((attempt) => withdrawalDueAt(payment, attempt)),
     ...payment.attempts.map((attempt) => owedAt(payment, attempt)),

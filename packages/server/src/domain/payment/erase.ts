@@ -90,7 +90,7 @@ const operation = erasing<Operation>({
   askAt: KEPT,
 });
 
-const wish = erasing<Wish>({ method: KEPT, phone: gone, at: KEPT, seen: KEPT });
+const wish = erasing<Wish>({ method: KEPT, phone: gone, at: KEPT, seen: KEPT, notBefore: KEPT });
 
 const payment = erasing<Payment>({
   id: KEPT,

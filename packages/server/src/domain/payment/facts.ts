@@ -51,7 +51,13 @@ export type PaymentFact =
   | { readonly kind: "attention_resolved"; readonly note: string | null }
   | { readonly kind: "card_saved"; readonly card: SavedCardSummary }
   /** A wish is kept. `method`: absent in journals of versions that kept none but for MB WAY. */
-  | { readonly kind: "new_request_wanted"; readonly method?: Method; readonly phone: Phone | null }
+  | {
+      readonly kind: "new_request_wanted";
+      readonly method?: Method;
+      readonly phone: Phone | null;
+      /** Whoever it was pressed at is about to begin it; absent: nobody is. */
+      readonly notBefore?: Instant;
+    }
   /** The kept wish is no longer wanted, or cannot be carried out. `until`: its phone rests so long. */
   | { readonly kind: "new_request_dropped"; readonly until?: Instant }
   | { readonly kind: "charge_put_off"; readonly until: Instant }

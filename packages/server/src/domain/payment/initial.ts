@@ -51,8 +51,8 @@ export function prepared(payment: Payment, fact: Extract<Recorded, { kind: "atte
 
 /** What a customer wants next; before there was a choice, another request by MB WAY. */
 export function wished({ attempts }: Payment, fact: Extract<Recorded, { kind: "new_request_wanted" }>): Wish {
-  const { method = "mbway", phone, at } = fact;
-  return { method, phone, at, seen: attempts.length };
+  const { method = "mbway", phone, at, notBefore } = fact;
+  return { method, phone, at, seen: attempts.length, ...(notBefore !== undefined && { notBefore }) };
 }
 
 /** An operation as its first fact makes it. */

@@ -129,6 +129,8 @@ export interface Wish {
   readonly at: Instant;
   /** How many attempts there were then: the next one, whoever begins it, ends the wish. */
   readonly seen: number;
+  /** Whoever it was pressed at is about to begin it: nobody else does before. Absent: at once. */
+  readonly notBefore?: Instant;
 }
 
 /** What a payment has whatever its status is. */

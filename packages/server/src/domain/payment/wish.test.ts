@@ -1,14 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { CLOCK } from "../by.ts";
 import { isRefusal } from "../decision.ts";
+import { failure } from "../failure.ts";
 import { FACTS_VERSION } from "../stored.ts";
 import { DAY, MINUTE, SECOND } from "../time.ts";
 import { apply } from "./apply.ts";
 import { endUnsent, startAttempt } from "./begin.ts";
 import { after } from "./decision.ts";
-import { tasksOf } from "./due.ts";
+import { nextDue, tasksOf } from "./due.ts";
 import { bringUpFact } from "./earlier-facts.ts";
 import { cancel } from "./end.ts";
+import type { Fact } from "./facts.ts";
 import { hear } from "./hear.ts";
 import { liveIn } from "./live-in.ts";
 import type { Payment } from "./state.ts";
@@ -24,7 +26,7 @@ import {
   TEN,
   TERMS,
 } from "./testing/builders.ts";
-import { dropWish, endLeft, giveUpWish, keepWish, type Wanted, wishAgain } from "./wish.ts";
+import { dropWish, endLeft, giveUpWish, keepWhileWithdrawn, keepWish, type Wanted, wishAgain } from "./wish.ts";
 
 const METHODS = ["mbway", "multibanco", "card"] as const;
 const waiting = paymentAfter(mbwayWaiting(TEN), { methods: METHODS });
@@ -239,3 +241,33 @@ it.each([2, FACTS_VERSION])(
     expect(apply(waiting, notified)).toMatchObject({ attempts: [{ paidNoticeAt: soon.now }] });
   },
 );
+
+describe("a press that a reference is withdrawn for", () => {
+  const referred = paymentAfter(referenceWaiting(TEN), { methods: METHODS });
+  const pressed = (payment: Payment, wanted: Wanted) => after(payment, keepWhileWithdrawn(payment, wanted, soon));
+
+  it("is begun by the next, where whoever it was pressed at has not begun it within half a minute", () => {
+    const wished = pressed(referred, SAME_PHONE);
+    expect(begun(wished, soon.now + 29 * SECOND)).toEqual([]);
+    expect(nextDue(wished)).toBeLessThanOrEqual(soon.now + 30 * SECOND);
+    expect(begun(wished, soon.now + 30 * SECOND)).toMatchObject([{ do: "begin_wish", wish: SAME_PHONE }]);
+    const next = startAttempt(after(referred, [GONE]), { ...TERMS, ...SAME_PHONE, id: "att_2", seen: 1 }, soon);
+    if (isRefusal(next)) throw new Error(next.refused);
+    expect(after(wished, [GONE, ...next]).wish).toBeNull();
+  });
+
+  it("is kept nowhere of a card, nor where nobody can pay any more", () => {
+    expect(pressed(referred, CARD).wish).toBeNull();
+    const canceled = cancel(referred, soon);
+    if (isRefusal(canceled)) throw new Error(canceled.refused);
+    expect(pressed(after(referred, canceled), SAME_PHONE).wish).toBeNull();
+  });
+});
+
+const GONE: Fact = {
+  kind: "attempt_ended",
+  at: soon.now,
+  attempt: "att_1",
+  status: "canceled",
+  failure: failure("left_for_another_method"),
+};

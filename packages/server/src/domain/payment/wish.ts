@@ -7,6 +7,7 @@ import { endUnsent, whyNeverBegun } from "./begin.ts";
 import type { Decision } from "./decision.ts";
 import type { Fact } from "./facts.ts";
 import { inTheWayOf, mightBeginBeside } from "./overlap.ts";
+import { UNSENT_WISH } from "./schedule.ts";
 import type { Payment, Wish } from "./state.ts";
 
 // What a customer presses while something else is under way is not lost: it is kept, one wish at most, and carried out
@@ -110,4 +111,23 @@ export function wishIsDue(payment: Payment): boolean {
   const { wish, status } = payment;
   if (wish === null || !beginsByItself(wish) || (status !== "open" && status !== "pending")) return false;
   return inTheWayOf(payment, wish.method).length === 0;
+}
+
+/** When somebody begins the wish that can be carried out; null: it cannot be. */
+export function wishDueAt(payment: Payment): Instant | null {
+  const { wish } = payment;
+  return wish !== null && wishIsDue(payment) ? (wish.notBefore ?? wish.at) : null;
+}
+
+/**
+ * Keeps what a customer's press begins once a reference is withdrawn for it: were the reference withdrawn and nothing
+ * begun, what they had chosen would be forgotten. Whoever it was pressed at begins it; where they do not, the next
+ * does.
+ */
+export function keepWhileWithdrawn(payment: Payment, { method, phone }: Wanted, given: Given): readonly Fact[] {
+  const { now: at } = given;
+  const wish: Wish = { method, phone, at, seen: payment.attempts.length };
+  const isKept = beginsByItself(wish) && whyNeverBegun(payment, { method }, given) === null;
+  if (!isKept || payment.version >= MOST_FACTS) return [];
+  return [{ kind: "new_request_wanted", at, method, phone, notBefore: at + UNSENT_WISH }];
 }

@@ -26,7 +26,7 @@ import { putOffCharge, stopCharges } from "../plan-charges.ts";
 import type { Report } from "../report.ts";
 import { requestReturn, resolveAttention, settleAttempt, settleOperation } from "../settle.ts";
 import { liveAttempt, type Payment } from "../state.ts";
-import { dropWish, endLeft, giveUpWish, keepWish, wishAgain } from "../wish.ts";
+import { dropWish, endLeft, giveUpWish, keepWhileWithdrawn, keepWish, wishAgain } from "../wish.ts";
 import { withdrawalDone, withdrawalRefused, withdrawReference } from "../withdraw.ts";
 import { MANDATE, said, TERMS } from "./builders.ts";
 import type { OuterDecision } from "./decisions.ts";
@@ -159,6 +159,8 @@ function commandsBy({ place, method, report, amount, success }: Dice): Readonly<
       return one?.cancellation?.sentAt == null ? [] : withdrawalDone(payment, one.id, given);
     },
     // a way that is only to be opened then comes without a phone
+    keepWhileWithdrawn: (payment, given) =>
+      keepWhileWithdrawn(payment, { method, phone: method === "mbway" ? MANDATE.phone : null }, given),
     keepWish: (payment, given) =>
       keepWish(payment, { method, phone: method === "mbway" && place > 0 ? MANDATE.phone : null }, given),
     cancel,
@@ -258,6 +260,7 @@ const WEIGHTS: Partial<Record<OuterDecision, number>> = {
   settleOperation: 6,
   settleAttempt: 4,
   resolveAttention: 6,
+  keepWhileWithdrawn: 2,
   keepWish: 8,
   notifiedOfAttempt: 3,
   refuseOperation: 4,
