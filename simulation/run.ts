@@ -11,6 +11,7 @@ import { WayFromSibs } from "./notifying.ts";
 import { clearsUp, endsPlans } from "./people/closing.ts";
 import { crowdOf } from "./people/crowd.ts";
 import { Desk } from "./people/desk.ts";
+import { EVENTS_URL, Technicians } from "./people/technicians.ts";
 import { type Answer, Town } from "./people/town.ts";
 import { EachAnswer } from "./properties/answers.ts";
 import { balance, readBooks } from "./properties/books.ts";
@@ -21,6 +22,7 @@ import { EachNotice } from "./properties/notices.ts";
 import type { WrongBy } from "./properties/property.ts";
 import { leftToPersons, sibsWasThere, WhatIsOver } from "./properties/quiet.ts";
 import { EachWait } from "./properties/waits.ts";
+import { WhatIsWished } from "./properties/wishes.ts";
 import { Reminder } from "./reminder.ts";
 import { LOOK_AT_LATEST_MS, LOOK_SELDOM_MS, settingsOf } from "./server.ts";
 import { Shop } from "./shop.ts";
@@ -115,7 +117,8 @@ async function live(world: World, payments: number, begun: { payments: number })
   await plansGoOn(world, dice.more());
   await endIn(world, people);
   const isHeard = weather.happenings.notifications_never === undefined;
-  const known = { events: world.shop.events, now: time.now, isHeard };
+  const { askedAgain } = world.technicians;
+  const known = { events: world.shop.events, askedAgain, now: time.now, isHeard };
   balance(database, known, wrong);
   balanceMandates(database, known, wrong);
   world.answers.countThings(database);
@@ -128,10 +131,13 @@ async function live(world: World, payments: number, begun: { payments: number })
 /** Looks each hour at what is over, until it is stopped. */
 function lookEachHour({ time, database, wrong }: World): () => void {
   const over = new WhatIsOver(wrong);
+  const wished = new WhatIsWished(wrong("wishes"));
   let isStopped = false;
   const look = () => {
     if (isStopped) return;
-    over.look(readBooks(database, time.now), time.now);
+    const books = readBooks(database, time.now);
+    over.look(books, time.now);
+    wished.look(books.payments, time.now);
     time.at(time.now + HOUR, look);
   };
   time.at(time.now + HOUR, look);
@@ -176,7 +182,7 @@ function turnedOffNowAndThen({ time, weather, nodes }: World, dice: Dice): () =>
 
 /** All is fair from now on: what is left of all lives comes to its end, by itself or by a person. */
 async function endIn(world: World, people: Dice): Promise<void> {
-  const { time, weather, nodes, town, database, desk, wrong } = world;
+  const { time, weather, nodes, town, database, desk, technicians, wrong } = world;
   const books = () => readBooks(database, time.now);
   await time.pass(HOUR);
   weather.clear();
@@ -189,6 +195,7 @@ async function endIn(world: World, people: Dice): Promise<void> {
   await time.pass(11 * DAY);
   leftToPersons(books(), wrong);
   await clearsUp(town, people, books);
+  await technicians.seeToIt();
   await time.pass(HOUR);
 }
 
@@ -282,6 +289,7 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
     told: (subject, deed) => stories.tell(subject, deed),
     wrong: wrong("answers"),
   });
+  const technicians = new Technicians(town, dice.more(), database);
   const desk = new Desk(town, dice.more(), () => readBooks(database, time.now));
   const isThere = (id: string) => isStored(database, id);
   const storm = (by: Dice) => {
@@ -298,7 +306,7 @@ async function begin(time: VirtualTime, { seed, payments, only = FAULT_KINDS, tr
     await last.start();
     await Promise.all(nodes.splice(0, nodes.length, last).map((node) => node.stop()));
   };
-  const people = { shop, town, desk };
+  const people = { shop, town, desk, technicians };
   return { time, dice, stories, wrong, weather, points, database, answers, nodes, ...people, isThere, storm, quieten };
 }
 
@@ -311,7 +319,7 @@ function clocksAgree({ happenings }: Weather): boolean {
 function registerShop(database: MemoryDatabase, secret: string, now: number): void {
   database.of("caravela.event_endpoint").insert({
     id: "ep_00000000000000000000",
-    url: "http://127.0.0.1:4000/events",
+    url: EVENTS_URL,
     types: ["*"],
     secret,
     created_at: new Date(now),
@@ -320,7 +328,7 @@ function registerShop(database: MemoryDatabase, secret: string, now: number): vo
 }
 
 function isStored(database: MemoryDatabase, id: string): boolean {
-  if (database.of("caravela.payment").get(id) !== undefined) return true;
-  if (database.of("caravela.mandate").get(id) !== undefined) return true;
+  const tables = ["payment", "mandate", "event", "event_endpoint"];
+  if (tables.some((table) => database.of(`caravela.${table}`).get(id) !== undefined)) return true;
   return database.of("caravela.found_by").get(id) !== undefined;
 }

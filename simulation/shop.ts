@@ -37,6 +37,7 @@ export class Shop {
   /** Every arrival that was kept, in the order in which they came. */
   readonly events: KeptEvent[] = [];
   readonly #listeners = new Set<(event: KeptEvent) => void>();
+  #onGone: () => void = () => undefined;
 
   /** What it answers once it has taken an event. */
   readonly #taken: number;
@@ -55,6 +56,11 @@ export class Shop {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Tells when it has said that it is gone: nothing is to come any more. */
+  onGone(listener: () => void): void {
+    this.#onGone = listener;
+  }
+
   /** Takes an event, or does not. @throws as `fetch` does where no answer comes */
   async take({ body = "", headers }: WireRequest, signal: AbortSignal): Promise<WireAnswer> {
     await this.#time.pass(this.#dice.between(2, 60));
@@ -62,6 +68,10 @@ export class Shop {
     if (is("receiver_fails")) return answer(this.#dice.pick([500, 404, 503, 302]));
     if (is("receiver_asks_to_be_spared"))
       return { ...answer(429), headers: { "retry-after": String(this.#dice.between(1, 600)) } };
+    if (is("receiver_gone")) {
+      this.#onGone();
+      return answer(410);
+    }
     if (is("receiver_hangs")) return this.#hang(signal);
     new Webhook(this.#secret).verify(body, { ...headers });
     const event = keptFrom(JSON.parse(body));

@@ -49,6 +49,7 @@ export const WORST = {
   receiver_hangs: 0.03,
   receiver_took_and_fell: 0.1,
   receiver_asks_to_be_spared: 0.05,
+  receiver_gone: 0.01,
   // people
   pressed_twice: 0.2,
   asked_again_with_another_key: 0.1,

@@ -1,5 +1,5 @@
 import type { Dice } from "../dice.ts";
-import { looksAtPhone, phoneOf, SLOW_PHONE } from "./phones.ts";
+import { BY_THEMSELVES, looksAtPhone, phoneOf, SLOW_PHONE } from "./phones.ts";
 import type { Answer, Town } from "./town.ts";
 
 /** A payment as its customer knows it. */
@@ -7,6 +7,8 @@ export interface Order {
   readonly id: string;
   readonly amount: number;
   readonly phone: string;
+  /** Where its page is: the path of its address. */
+  readonly page: string;
 }
 
 const ANA = {
@@ -16,7 +18,7 @@ const ANA = {
 };
 
 /** Cards by what becomes of them: approved, refused, silent, with one or both steps of 3-D Secure. */
-const CARDS = [
+export const CARDS = [
   "4539731826049589",
   "5296174830259615",
   "4176660000000100",
@@ -38,12 +40,9 @@ const [APPROVED = ""] = CARDS;
 
 const isPaid = ({ type }: { readonly type: string }) => type === "payment.paid" || type === "payment.authorized";
 
-/** Phones that answer by themselves, each in its own way. */
-const SCENARIO_PHONES = Array.from({ length: 11 }, (_, place) => `9600000${String(place + 1).padStart(2, "0")}`);
-
 /** Somebody pays by MB WAY: presses yes, no, nothing, or too late. */
 export async function byPhone(town: Town, dice: Dice, order: Order): Promise<void> {
-  const phone = phoneOf(town, dice, order.phone, SCENARIO_PHONES);
+  const phone = phoneOf(town, dice, order.phone, BY_THEMSELVES);
   const attempt = await town.ask(dice, `/v1/payments/${order.id}/attempts`, { method: "mbway", phone });
   if (attempt === null || attempt.status >= 300) return;
   await looksAtPhone(town, dice, phone, order.id);

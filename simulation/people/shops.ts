@@ -2,6 +2,7 @@ import type { Dice } from "../dice.ts";
 import { customerOf, isPaidWithin, type Order, pays } from "./customers.ts";
 import { worksOn } from "./operators.ts";
 import type { Town } from "./town.ts";
+import { onPage } from "./visitors.ts";
 
 const HOUR = 3_600;
 /** 90,000.11, .13 and .14: a refund is declined, a cancellation's answer is lost, a reference expires by itself. */
@@ -11,7 +12,7 @@ const SCENARIO_AMOUNTS = [9_000_011, 9_000_013, 9_000_014];
 export async function order(town: Town, dice: Dice, phone: string, more: object = {}): Promise<void> {
   const made = await ordered(town, dice, phone, more);
   if (made === null) return;
-  const paying = pays(town, dice.more(), made);
+  const paying = paysSomewhere(town, dice.more(), made);
   const canceling = dice.happens(0.08) ? cancels(town, dice.more(), made) : Promise.resolve();
   await Promise.all([paying, canceling]);
   if (await isPaidWithin(town, made, 6 * HOUR)) await worksOn(town, dice.more(), made);
@@ -22,12 +23,17 @@ export async function order(town: Town, dice: Dice, phone: string, more: object 
 export async function givenBack(town: Town, dice: Dice, phone: string): Promise<void> {
   const made = await ordered(town, dice, phone);
   if (made === null) return;
-  await pays(town, dice.more(), made);
+  await paysSomewhere(town, dice.more(), made);
   if (!(await isPaidWithin(town, made, 6 * HOUR))) return;
   const { time } = town.stage;
   const hour = HOUR * 1_000;
   await time.pass(hour - (time.now % hour) + dice.between(0, 30) * 1_000);
   await town.ask(dice, `/v1/payments/${made.id}/refunds`);
+}
+
+/** Its customer pays where the shop asks them to, or on the payment's own page. */
+function paysSomewhere(town: Town, dice: Dice, made: Order): Promise<void> {
+  return dice.happens(0.5) ? onPage(town, dice, made) : pays(town, dice, made);
 }
 
 /** A payment that somebody is to pay; null: the shop gave up. */
@@ -49,7 +55,7 @@ export async function ordered(town: Town, dice: Dice, phone: string, more: objec
   const made = await town.ask(dice, "/v1/payments", wanted);
   if (made === null || made.status !== 201) return null;
   town.stage.told(made.body.id, `ordered by ${phone}`);
-  return { id: made.body.id, amount, phone };
+  return { id: made.body.id, amount, phone, page: new URL(made.body.payUrl).pathname };
 }
 
 /** The shop gives an order up: while somebody begins to pay it, or later. */

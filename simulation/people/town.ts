@@ -20,8 +20,18 @@ export interface Answer {
   readonly body: any;
 }
 
+/** A page's script asks for what is shown, and draws it. */
+const FROM_SCRIPT = { accept: "application/json" };
+
 /** What an answer may be: everything else is a fault of the server's. */
 const SENSIBLE = [200, 201, 202, 204, 404, 409, 422, 429, 503];
+
+/** The page of a payment. */
+interface Page {
+  readonly id: string;
+  /** The path of its address. */
+  readonly page: string;
+}
 
 /** What the people of a run act upon. */
 export interface Stage {
@@ -65,11 +75,35 @@ export class Town {
       ...(body !== undefined && { "content-type": "application/json" }),
       ...(key !== undefined && { "idempotency-key": key }),
     };
-    const request: WireRequest = { method, path, headers, body: body === undefined ? undefined : JSON.stringify(body) };
+    return this.#send(dice, { method, path, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  }
+
+  async #send(dice: Dice, request: WireRequest): Promise<Answer> {
     await this.stage.time.pass(dice.between(1, 40));
     const node = dice.pick(this.stage.nodes);
     const answer = await node.ask(request);
-    return this.#read(`${method} ${path} by ${node.name}`, answer);
+    return this.#read(`${request.method} ${request.path} by ${node.name}`, answer);
+  }
+
+  /** Looks at a payment's page, as its script does; again where no answer comes. Null: nobody answers. */
+  async looksAtPage(dice: Dice, { page }: Page): Promise<Answer | null> {
+    const request = { method: "GET", path: `${page}/view`, headers: FROM_SCRIPT, body: undefined };
+    return this.#untilAnswered(dice, () => this.#send(dice, request));
+  }
+
+  /** Sends a form of a payment's page, once: who gets no answer looks at the page. Null: none came. */
+  async pressesOnPage(
+    dice: Dice,
+    { id, page }: Page,
+    form: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<Answer | null> {
+    const headers = { ...FROM_SCRIPT, "content-type": "application/x-www-form-urlencoded" };
+    const body = new URLSearchParams(fields).toString();
+    const answer = await this.#send(dice, { method: "POST", path: `${page}/${form}`, headers, body }).catch(cutIsNull);
+    const shown = answer === null ? "no answer" : `${answer.status} ${answer.body?.screen?.kind ?? ""}`;
+    this.stage.told(id, `presses ${form} on the page of ${fields.request}: ${shown}`);
+    return answer;
   }
 
   /**
@@ -100,9 +134,13 @@ export class Town {
   }
 
   /** Reads something, until somebody answers; null: nobody does. */
-  async read(dice: Dice, path: string): Promise<Answer | null> {
+  read(dice: Dice, path: string): Promise<Answer | null> {
+    return this.#untilAnswered(dice, () => this.once(dice, "GET", path));
+  }
+
+  async #untilAnswered(dice: Dice, ask: () => Promise<Answer>): Promise<Answer | null> {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const answer = await this.once(dice, "GET", path).catch(cutIsNull);
+      const answer = await ask().catch(cutIsNull);
       if (answer !== null && answer.status < 500) return answer;
       await this.#waitsAfter(dice, tries);
     }

@@ -43,20 +43,26 @@ function entriesOf(database: MemoryDatabase, now: number): SibsEntry[] {
   }));
 }
 
-/** How it stands when all is over, beside the books. */
-interface Ending {
+/** What the shop was told, in the order in which it came. */
+export interface TheShopHeard {
   readonly events: readonly KeptEvent[];
+  /** What it asked for again, or for the first time, of what it was not told because it said that it is gone. */
+  readonly askedAgain: ReadonlySet<string>;
+}
+
+/** How it stands when all is over, beside the books. */
+interface Ending extends TheShopHeard {
   readonly now: number;
   /** Whether SIBS's notifications are heard: else it goes on trying in vain. */
   readonly isHeard: boolean;
 }
 
 /** When all is over: the books agree to the cent, everybody knows, and nothing is left to do. */
-export function balance(database: MemoryDatabase, { events, now, isHeard }: Ending, wrong: WrongBy): void {
+export function balance(database: MemoryDatabase, { events, askedAgain, now, isHeard }: Ending, wrong: WrongBy): void {
   const books = readBooks(database, now);
   for (const { subject, kind, says } of moneyOf(books)) wrong(OF_KIND[kind])(subject ?? "SIBS", says);
   for (const payment of books.payments) journalAgrees(database, payment, wrong("journal"));
-  eventsAgree(database, books.payments, events, wrong("events"));
+  eventsAgree(database, books.payments, { events, askedAgain }, wrong("events"));
   shopKnows(books, events, wrong("events"));
   reportsAgree(database, books, wrong("reports"));
   nothingIsGivenUp(database, wrong("events"));
@@ -81,11 +87,11 @@ function journalAgrees(database: MemoryDatabase, payment: Payment, wrong: Wrong)
   if (!isDeepStrictEqual(told, payment)) wrong(payment.id, "its journal comes to another state");
 }
 
-/** The shop was told all of it, in order: what came again came before the next. */
+/** The shop was told all of it, in order, unless it asked again: what came again came before the next. */
 export function eventsAgree(
   database: MemoryDatabase,
   subjects: readonly { readonly id: string; readonly sequence: number }[],
-  events: readonly KeptEvent[],
+  { events, askedAgain }: TheShopHeard,
   wrong: Wrong,
 ): void {
   const bySubject = Map.groupBy(events, ({ subject }) => subject);
@@ -94,7 +100,7 @@ export function eventsAgree(
     counts.set(String(of), (counts.get(String(of)) ?? 0) + 1);
   for (const { id, sequence } of subjects) {
     const received = (bySubject.get(id) ?? []).map((event) => event.sequence);
-    if (received.some((one, place) => place > 0 && one < (received[place - 1] ?? 0)))
+    if (!askedAgain.has(id) && received.some((one, place) => place > 0 && one < (received[place - 1] ?? 0)))
       wrong(id, `events came in the order ${received.join(", ")}`);
     const whole = new Set(received);
     for (let one = 1; one <= sequence; one += 1)

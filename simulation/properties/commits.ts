@@ -13,6 +13,7 @@ import { invitationOf } from "./page.ts";
 import type { WrongBy } from "./property.ts";
 import { misstepsOf, type Step } from "./steps.ts";
 import type { EachWait } from "./waits.ts";
+import { wishesLost } from "./wishes.ts";
 
 /** The statements that write what was decided about payments. */
 const DECISION = /^payment-(create|decide)/;
@@ -90,6 +91,7 @@ export class EachCommit {
     for (const { property, says } of misstepsOf(step)) this.#wrong(property)(now.id, says);
     for (const says of falseEnds(this.#database, before, now, byClock)) this.#wrong("claims")(now.id, says);
     for (const says of absentInVain(this.#database, before, now)) this.#wrong("claims")(now.id, says);
+    for (const says of wishesLost({ ...step, byClock })) this.#wrong("wishes")(now.id, says);
     const invitation = invitationOf(now, this.#now());
     if (invitation !== null) this.#wrong("inviting")(now.id, invitation);
   }

@@ -5,9 +5,8 @@ import type { Mandate } from "../../packages/server/src/domain/mandate/state.ts"
 import { bringUpMandateRow } from "../../packages/server/src/domain/mandate/stored.ts";
 import { mandatesOf, type SibsMandate } from "../../tests/books/mandates.ts";
 import { plansOf } from "../../tests/books/plans.ts";
-import type { KeptEvent } from "../shop.ts";
 import type { MemoryDatabase } from "../store/database.ts";
-import { eventsAgree, OF_KIND, readBooks } from "./books.ts";
+import { eventsAgree, OF_KIND, readBooks, type TheShopHeard } from "./books.ts";
 import { periodsAreAccountedFor } from "./periods.ts";
 import type { Wrong, WrongBy } from "./property.ts";
 
@@ -23,7 +22,7 @@ export function readMandates(database: MemoryDatabase): Mandate[] {
  */
 export function balanceMandates(
   database: MemoryDatabase,
-  { events, now }: { readonly events: readonly KeptEvent[]; readonly now: number },
+  { events, askedAgain, now }: TheShopHeard & { readonly now: number },
   wrong: WrongBy,
 ): void {
   const mandates = readMandates(database);
@@ -33,7 +32,7 @@ export function balanceMandates(
   const faults = [...mandatesOf({ mandates, sibsMandates, today }), ...plansOf({ payments, mandates })];
   for (const { subject, kind, says } of faults) wrong(OF_KIND[kind])(subject ?? "SIBS", says);
   for (const mandate of mandates) journalAgrees(database, mandate, wrong("journal"));
-  eventsAgree(database, mandates, events, wrong("events"));
+  eventsAgree(database, mandates, { events, askedAgain }, wrong("events"));
   periodsAreAccountedFor(database, { mandates, payments }, wrong("periods"));
 }
 

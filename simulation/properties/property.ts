@@ -16,6 +16,7 @@ export const PROPERTIES = {
   finals: "a final status changes only by the rules",
   journal: "each journal replays to its state",
   inviting: "nobody is asked to pay while money may be on its way",
+  wishes: "what a customer wants next is begun as soon as it can be",
   answers: "whoever asks is answered by the rules, and once by one key",
   memory: "the memory knows every statement, and whose it is",
   end: "the run comes to its end",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Both, openBoth } from "../testing/both.ts";
+import { inTurn } from "../testing/in-turn.ts";
 import { gatewayShapes, gatewayStatements, knowsOfGateway } from "./index.ts";
 import { beginAnew, DEEDS, OFTEN } from "./testing/deeds.ts";
 import { VisitedGateway } from "./testing/visited.ts";
@@ -19,7 +20,8 @@ beforeAll(async () => {
     shapes: gatewayShapes,
     knows: knowsOfGateway,
   });
-  gateways = [new VisitedGateway(opened.both[0].pool), new VisitedGateway(opened.both[1].pool)];
+  // in an order of work that is the same however quick each is: of two at work the one that is first draws first
+  gateways = [new VisitedGateway(inTurn(opened.both[0].pool)), new VisitedGateway(inTurn(opened.both[1].pool))];
   for (const gateway of gateways) await gateway.start();
 });
 afterAll(async () => {

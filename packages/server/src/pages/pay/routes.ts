@@ -67,8 +67,8 @@ export interface PayRoutes extends LiveParts {
   readonly ports: ServesPayPage;
 }
 
-/** The customer's page: `/pay/{token}`, its forms, its live updates, and the files that it loads. */
-export async function payRoutes(http: Http, { ports, ...live }: PayRoutes): Promise<void> {
+/** The customer's page, `/pay/{token}`, and the files that it loads. */
+export async function payRoutes(http: Http, parts: PayRoutes): Promise<void> {
   await http.register(staticFiles, {
     root: assetsFolder,
     prefix: "/assets/",
@@ -82,6 +82,11 @@ export async function payRoutes(http: Http, { ports, ...live }: PayRoutes): Prom
   http.get(DROP_IN_PATH, hidden, (_request, reply) =>
     reply.headers(DROP_IN_HEADERS).sendFile(dropInFile, { maxAge: "5m", immutable: false }),
   );
+  await payPages(http, parts);
+}
+
+/** The page by itself, and inside a shop's own: its forms, and its live updates. */
+export async function payPages(http: Http, { ports, ...live }: PayRoutes): Promise<void> {
   const full = fullPage(ports);
   await openPages(http, full, (scope) => {
     addLivePage(scope, full, live);
