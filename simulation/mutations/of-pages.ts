@@ -13,8 +13,8 @@ export const OF_PAGES: readonly Mutation[] = [
   {
     name: "a wish is begun when something else is due",
     file: `${SERVER}/domain/payment/due.ts`,
-    before: "wishIsDue(payment) ? (payment.wish?.at ?? null) : null,",
-    after: "null,",
+    before: "    wishDueAt(payment),\n",
+    after: "",
   },
   {
     name: "a press on a page that was open twice counts twice",
