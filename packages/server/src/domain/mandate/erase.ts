@@ -24,6 +24,7 @@ const plan: Erasing<Plan> = {
   chargeAt: KEPT,
   ahead: KEPT,
   lastChargedOn: KEPT,
+  pausedAt: KEPT,
   begun: KEPT,
   charged: KEPT,
   createdAt: KEPT,

@@ -79,6 +79,7 @@ const PLAN_SINCE: Since<Plan, typeof FIRST_PLAN> = {
   chargeAt: null,
   ahead: null,
   lastChargedOn: null,
+  pausedAt: null,
 };
 
 /**

@@ -19,6 +19,7 @@ function created(terms: Of<"plan_created">["terms"], waits: boolean, at: Instant
     begun: null,
     charged: 0,
     createdAt: at,
+    pausedAt: null,
     endedAt: null,
   };
 }
@@ -30,7 +31,7 @@ function step(plan: Plan, fact: DatedPlanFact): Plan {
     case "plan_activated":
       return { ...plan, status: "active", endedAt: null };
     case "plan_paused":
-      return { ...plan, status: "paused", endedAt: null };
+      return { ...plan, status: "paused", pausedAt: fact.at, endedAt: null };
     case "plan_resumed":
       return { ...goOnTo(plan, fact.nextPeriod), status: fact.waits ? "pending" : "active", endedAt: null };
     case "plan_amount_changed":

@@ -67,7 +67,7 @@ export function pausePlan(mandate: PlannedMandate, id: PlanId, { now: at }: Give
 
 /**
  * Lets a paused plan go on, with the first period whose time is still to come: those that passed meanwhile are charged
- * never.
+ * never. Those that had passed before it was paused, while nobody could charge, are missed.
  */
 export function resumePlan(mandate: PlannedMandate, id: PlanId, { now: at }: Given): Decision<DatedPlanFact> {
   const plan = planOf(mandate, id);
@@ -76,8 +76,30 @@ export function resumePlan(mandate: PlannedMandate, id: PlanId, { now: at }: Giv
   let { nextPeriod } = plan;
   while (timeOf(plan, nextPeriod) <= at) nextPeriod += 1;
   return withEnd(mandate, id, [
+    ...missedBeforePause(plan, nextPeriod).map((some) => ({ kind: "charges_missed", at, plan: id, ...some }) as const),
     { kind: "plan_resumed", at, plan: id, waits: mandate.status === "pending", nextPeriod },
   ]);
+}
+
+/** A run of periods, both of its ends included. */
+interface Periods {
+  readonly period: number;
+  readonly through: number;
+}
+
+/** What a resumption with a period leaves out that was due before the pause, and that the shop was not told of. */
+function missedBeforePause(plan: Plan, nextPeriod: number): readonly Periods[] {
+  const { pausedAt, ahead } = plan;
+  const runs: Periods[] = [];
+  for (let { nextPeriod: period } = plan; pausedAt !== null && period < nextPeriod; period += 1) {
+    // those between two that are announced were told of with the second
+    const isTold = ahead !== null && period > plan.nextPeriod && period < ahead.period;
+    if (isTold || timeOf(plan, period) > pausedAt) continue;
+    const last = runs.at(-1);
+    if (last?.through === period - 1) runs[runs.length - 1] = { ...last, through: period };
+    else runs.push({ period, through: period });
+  }
+  return runs;
 }
 
 /** When a period's charge is made: by its announcement, or else on its date. */

@@ -76,6 +76,36 @@ describe("whatever happens to a plan", () => {
   );
 
   always(
+    "tells of each period that a resumption leaves out and whose time came before it was paused",
+    ({ world: { journal, mandate } }) => {
+      for (const plan of mandate.plans) {
+        const due = new Map<number, number>();
+        const told = new Set<number>();
+        let [period, pausedAt, chargedOn] = [1, 0, ""];
+        for (const fact of journal.filter((one) => one.plan === plan.id)) {
+          if (fact.kind === "charge_announced") due.set(fact.period, fact.due ?? chargeTime(fact.date));
+          if (fact.kind === "charge_begun") chargedOn = fact.on ?? "";
+          if (fact.kind === "charge_begun" || fact.kind === "charge_skipped") period = fact.period + 1;
+          if (fact.kind === "plan_paused") pausedAt = fact.at;
+          if (fact.kind === "charges_missed") {
+            for (let one = fact.period; one <= fact.through; one += 1) {
+              expect(told.has(one)).toBe(false);
+              told.add(one);
+            }
+          }
+          if (fact.kind !== "plan_resumed") continue;
+          for (; period < fact.nextPeriod; period += 1) {
+            const said = due.get(period);
+            const dayAfter = chargedOn === "" ? 0 : chargeTime(addDays(chargedOn, 1));
+            const time = said === undefined ? chargeOf(plan, period).at : Math.max(said, dayAfter);
+            if (!told.has(period)) expect(time).toBeGreaterThan(pausedAt);
+          }
+        }
+      }
+    },
+  );
+
+  always(
     "charges never before a period's date, never after its own end or the mandate's, and never while it is stopped",
     ({ world: { begun } }) => {
       for (const { fact, mandate } of begun) {
@@ -143,7 +173,10 @@ describe("whatever happens to a plan", () => {
     ({ world: { journal, mandate } }) => {
       for (const plan of mandate.plans) {
         for (const fact of journal.filter((one) => one.plan === plan.id)) {
-          if (fact.kind === "charges_missed") expect(plan.missed).not.toBe("charge");
+          const isResumed = journal.some(
+            ({ kind, plan: id, at }) => kind === "plan_resumed" && id === plan.id && at === fact.at,
+          );
+          if (fact.kind === "charges_missed" && !isResumed) expect(plan.missed).not.toBe("charge");
           if (fact.kind !== "charge_announced" || plan.missed === "charge") continue;
           const isLate = chargeTime(fact.date) <= fact.at;
           const next = chargeOf(plan, fact.period + 1);

@@ -148,6 +148,24 @@ describe("a plan that is resumed", () => {
   });
 });
 
+describe("a plan that is resumed after its server was away", () => {
+  const resumed = (pausedAt: number, resumedAt: number) => {
+    const paused = mandate([ANNOUNCED, ...facts(pausePlan(mandate([ANNOUNCED]), "plan_1", at(pausedAt)))]);
+    return facts(resumePlan(paused, "plan_1", at(resumedAt)));
+  };
+
+  it("has missed what was due before it was paused, and not what was while it was", () => {
+    expect(resumed(FIRST + 2 * DAY, FIRST + 5 * DAY)).toMatchObject([
+      { kind: "charges_missed", period: 1, through: 3 },
+      { kind: "plan_resumed", nextPeriod: 7 },
+    ]);
+  });
+
+  it("has missed nothing where all of it was due while it was paused", () => {
+    expect(resumed(FIRST - 1, FIRST + 5 * DAY)).toMatchObject([{ kind: "plan_resumed", nextPeriod: 7 }]);
+  });
+});
+
 describe("a plan on a mandate whose limit and end are known", () => {
   it.each([
     ["at the limit", { amount: cents(5000) }, null],

@@ -101,6 +101,8 @@ interface AnyPlan extends NewPlan {
   /** How many payments it made. */
   readonly charged: number;
   readonly createdAt: Instant;
+  /** When it was paused last; null: never, or not as far as an earlier version kept it. */
+  readonly pausedAt: Instant | null;
 }
 
 /** What each status of a plan brings with it. */
