@@ -167,7 +167,7 @@ describe("what needs a person", () => {
     expect(ended.status).toBe(404);
     await stage.advance(4 * 24 * 3600);
     const given = (await tasks()).find(({ kind }) => kind === "events_undelivered");
-    expect(given?.text).toContain("given up after three days");
+    expect(given?.text).toContain("given up: after three days");
     stage.shopAnswers = 200;
     const resend = given?.actions.find(({ path }) => path === "/v1/events/resend");
     const body = JSON.parse(/`(.*)`/.exec(resend?.text ?? "")?.[1] ?? "null");
@@ -186,6 +186,32 @@ describe("what needs a person", () => {
     const left = (await tasks()).map(({ kind }) => kind);
     expect(left).not.toContain("events_undelivered");
     expect(left).not.toContain("notifications_refused");
+  });
+
+  it("is what an endpoint that is gone has not taken, which can be sent again once it is registered again", async () => {
+    stage.shopAnswers = 410;
+    await createPayment(stage);
+    await stage.settle();
+    stage.shopAnswers = 200;
+    const gone = (await tasks()).find(({ kind }) => kind === "events_undelivered");
+    expect(gone?.text).toMatch(/answered 410: it has ended/);
+    expect((await tasks("pt")).find(({ id }) => id === gone?.id)?.text).toMatch(/respondeu 410: terminou/);
+    expect(gone?.actions.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "POST /v1/event-endpoints",
+      `DELETE /v1/event-endpoints/${gone?.subject}`,
+      `POST /v1/tasks/${gone?.id}/done`,
+    ]);
+    const body = { filter: { endpoint: gone?.subject, undelivered: true } };
+    expect(await stage.api("POST", "/v1/events/resend", body)).toMatchObject({ status: 422 });
+    const { data } = (await stage.api("GET", "/v1/event-endpoints")).body;
+    const { url } = data.find(({ id }: { id: string }) => id === gone?.subject);
+    await stage.api("POST", "/v1/event-endpoints", { url });
+    const again = (await tasks()).find(({ kind }) => kind === "events_undelivered");
+    expect(again?.text).toContain("some were given up: after three days, or because it answered 410");
+    expect(again?.actions.map(({ path }) => path)).toContain("/v1/events/resend");
+    expect(await stage.api("POST", "/v1/events/resend", body)).toMatchObject({ status: 200 });
+    await stage.settle();
+    expect((await tasks()).map(({ kind }) => kind)).not.toContain("events_undelivered");
   });
 
   it("ends by no word where another call ends it, and is none that is not there", async () => {

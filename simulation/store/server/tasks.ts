@@ -120,7 +120,7 @@ function doneAt(tables: Tables, id: string): number {
   return row === undefined ? Number.NEGATIVE_INFINITY : Number(row.at);
 }
 
-function undelivered(tables: Tables, { id }: Row, now: number) {
+function undelivered(tables: Tables, { id, ended_at }: Row, now: number) {
   const done = doneAt(tables, `events_undelivered.${id}`);
   const deliveries = tables.of("caravela.delivery").having("endpoint_id", String(id));
   const tried = deliveries
@@ -132,7 +132,13 @@ function undelivered(tables: Tables, { id }: Row, now: number) {
     .toSorted((one, other) => Number(other.given_up_at) - Number(one.given_up_at))
     .slice(0, COUNTED);
   const since = Math.min(...[...tried, ...givenUp].map((row) => Number(row.first_due_at)));
-  return { endpoint: id, since: asDate(since), tried: tried.length, givenUp: givenUp.length };
+  return {
+    endpoint: id,
+    since: asDate(since),
+    tried: tried.length,
+    givenUp: givenUp.length,
+    isGone: ended_at !== null,
+  };
 }
 
 function unmatched(tables: Tables, now: number): readonly object[] {

@@ -21,6 +21,8 @@ export interface LeftUndelivered {
   /** Those that are tried again. */
   readonly tried: number;
   readonly givenUp: number;
+  /** Whether it has answered that it is gone: nothing is sent there before it is registered again. */
+  readonly isGone: boolean;
 }
 
 /** What SIBS notified, or somebody in its name, and that is of nothing here. */
@@ -164,7 +166,8 @@ export async function leftUndelivered(pool: Pool, now: Date, whose: Whose): Prom
 }
 
 const UNDELIVERED = `
-select endpoint.id as endpoint, least(tried.since, given_up.since) as since, tried.count::integer as tried, given_up.count::integer as "givenUp"
+select endpoint.id as endpoint, least(tried.since, given_up.since) as since, tried.count::integer as tried, given_up.count::integer as "givenUp",
+       endpoint.ended_at is not null as "isGone"
   from caravela.event_endpoint as endpoint
   left join caravela.task_done on task_done.id = 'events_undelivered.' || endpoint.id
  cross join lateral (

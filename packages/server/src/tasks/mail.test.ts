@@ -10,6 +10,7 @@ const TASKS: readonly AnyTask[] = [
     since: new Date("2026-07-01T10:00:00Z"),
     tried: 3,
     givenUp: 0,
+    isGone: false,
   },
   {
     of: "subject",

@@ -18,6 +18,7 @@ type Call =
   | "giveUp"
   | "cancel"
   | "journal"
+  | "registerEndpoint"
   | "removeEndpoint"
   | "endMandate"
   | "newMandate"
@@ -39,6 +40,8 @@ interface Language {
   readonly planStopped: Happened;
   readonly mandateInDoubt: Happened;
   readonly eventsUndelivered: (count: string, anyGivenUp: boolean, anyTried: boolean) => Happened;
+  /** The same of one that has answered 410. */
+  readonly endpointGone: (count: string) => Happened;
   readonly notificationsUnmatched: (count: string) => Happened;
   readonly notificationsRefused: (count: string) => Happened;
   readonly approvalWaiting: (amount: Cents, name: string) => Happened;
@@ -70,7 +73,13 @@ export function tellWith(language: Language): Tell {
       case "endpoint": {
         const path = `/v1/event-endpoints/${task.endpoint}`;
         const remove: Action = { method: "DELETE", path, text: language.calls.removeEndpoint };
-        const words = language.eventsUndelivered(counted(task.tried + task.givenUp), task.givenUp > 0, task.tried > 0);
+        const count = counted(task.tried + task.givenUp);
+        // nothing can be sent there before its address is registered again: by which call they are sent is said then
+        if (task.isGone) {
+          const register = post("registerEndpoint", "/v1/event-endpoints");
+          return { ...language.endpointGone(count), actions: [register, remove, done(task)] };
+        }
+        const words = language.eventsUndelivered(count, task.givenUp > 0, task.tried > 0);
         return { ...words, actions: [resend(task.endpoint), remove, done(task)] };
       }
       case "approval": {

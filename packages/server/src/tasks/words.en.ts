@@ -44,10 +44,14 @@ export const en = tellWith({
     next: "SIBS is asked until it says.",
   },
   eventsUndelivered: (count, anyGivenUp, anyTried) => ({
-    text: `Your endpoint has not taken events (${count})${anyGivenUp ? "; some were given up after three days" : ""}. See that it answers with 2xx.`,
+    text: `Your endpoint has not taken events (${count})${anyGivenUp ? "; some were given up: after three days, or because it answered 410" : ""}. See that it answers with 2xx.`,
     next: anyTried
       ? "What is not given up is tried again, for three days in all."
       : "They are not tried again by themselves.",
+  }),
+  endpointGone: (count) => ({
+    text: `Your endpoint answered 410: it has ended, and has not taken events (${count}). Register its address again if it is there still, else remove it.`,
+    next: "Nothing is sent there any more. Once it is registered again, they can be sent again.",
   }),
   notificationsUnmatched: (count) => ({
     text: `SIBS notified transactions that this server does not know (${count}). Another system may use the same terminal, or the database was restored to an earlier moment: \`caravela verify\` lists them.`,
@@ -75,6 +79,7 @@ export const en = tellWith({
     capture: "Capture again.",
     giveUp: "Give up what is held.",
     journal: "Read what happened.",
+    registerEndpoint: "Register its address again.",
     removeEndpoint: "Send no more events there.",
     cancel: "Cancel the payment.",
     endMandate: "End it.",

@@ -44,10 +44,14 @@ export const pt = tellWith({
     next: "Pergunta-se à SIBS até se saber.",
   },
   eventsUndelivered: (count, anyGivenUp, anyTried) => ({
-    text: `O seu endereço não recebeu eventos (${count})${anyGivenUp ? "; de alguns desistiu-se ao fim de três dias" : ""}. Verifique que responde com 2xx.`,
+    text: `O seu endereço não recebeu eventos (${count})${anyGivenUp ? "; de alguns desistiu-se: ao fim de três dias, ou por ter respondido 410" : ""}. Verifique que responde com 2xx.`,
     next: anyTried
       ? "Aqueles de que não se desistiu voltam a ser tentados, durante três dias ao todo."
       : "Não voltam a ser tentados automaticamente.",
+  }),
+  endpointGone: (count) => ({
+    text: `O seu endereço respondeu 410: terminou, e não recebeu eventos (${count}). Registe-o outra vez, se ainda existe, ou remova-o.`,
+    next: "Já nada é enviado para lá. Depois de o registar outra vez, podem voltar a ser enviados.",
   }),
   notificationsUnmatched: (count) => ({
     text: `A SIBS avisou de transações que este servidor não conhece (${count}). Pode haver outro sistema a usar o mesmo terminal, ou a base de dados foi reposta num momento anterior: \`caravela verify\` mostra-as.`,
@@ -75,6 +79,7 @@ export const pt = tellWith({
     capture: "Receber outra vez.",
     giveUp: "Libertar o que está cativo.",
     journal: "Ler o que aconteceu.",
+    registerEndpoint: "Registar outra vez o endereço.",
     removeEndpoint: "Deixar de enviar eventos para lá.",
     cancel: "Cancelar o pagamento.",
     endMandate: "Terminá-lo.",

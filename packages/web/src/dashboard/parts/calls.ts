@@ -45,6 +45,12 @@ export function taskPlace(id = "", what: "done" | "resend", subject: string | nu
 const PLACES_OF_CALLS: readonly PlaceOfCall[] = [
   {
     calls: "POST",
+    pattern: /^\/v1\/event-endpoints$/,
+    needs: "createEventEndpoint",
+    place: () => "/dashboard/developers/endpoints/new",
+  },
+  {
+    calls: "POST",
     pattern: /^\/v1\/payments\/(\w+)\/refunds$/,
     needs: "refundPayment",
     place: ([, id]) => `${payments}/${id}/refund`,
