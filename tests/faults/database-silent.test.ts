@@ -23,6 +23,9 @@ beforeAll(async () => {
   );
 });
 afterAll(async () => {
+  // no database is dropped while a session that was forgotten as it began is waited for: for a minute
+  await gate.shut();
+  await gate.open();
   await stage.close();
   await gate.shut();
 });
