@@ -5,7 +5,8 @@ import { SECOND } from "../time.ts";
 import { isClaimed } from "./attempt.ts";
 import { after } from "./decision.ts";
 import { isInSums, isUnderWay } from "./operation.ts";
-import { returnedOf, sumOf, takenAside } from "./state.ts";
+import { type Payment, returnedOf, sumOf, takenAside } from "./state.ts";
+import { asStored, bringUpPayment } from "./stored.ts";
 import { paymentAfter, TEN } from "./testing/builders.ts";
 import {
   isCorrection,
@@ -34,6 +35,8 @@ const allowing = life.map((one) => ({
 
 const always = propertiesOfLives();
 
+const asRead = (payment: Payment) => bringUpPayment(JSON.parse(JSON.stringify(asStored(payment))));
+
 describe("the money of a payment, whatever happens to it", () => {
   always(
     "captures and cancels no more than was authorized, and refunds no more than was captured, doubts counted, unless SIBS proves it",
@@ -47,6 +50,16 @@ describe("the money of a payment, whatever happens to it", () => {
       expect([0, payment.amount]).toContain(amountAuthorized);
     },
   );
+
+  always("is read from its row as it was written there", {
+    // of the rest of a life nothing but a wish is written otherwise than it stands
+    step: ({ before, payment }) => {
+      if (payment.wish !== before.wish) expect(asRead(payment).wish).toEqual(payment.wish);
+    },
+    end: (last) => {
+      if (last !== null) expect(asRead(last.payment)).toEqual(last.payment);
+    },
+  });
 
   always(
     "is paid exactly when something was captured, and canceled when its whole hold was given up",

@@ -206,7 +206,11 @@ export function asStored<State extends Pick<Payment, "wish">>(state: State): Sta
  * ends it; of another it takes nothing away, but begins attempts and ends payments.
  */
 function wishOf({ wish = null, status, attempts }: StoredPayment, again: Again["again"]): Wish | null {
-  if (again != null) return { ...again, method: "mbway", seen: attempts.length };
+  if (again != null) {
+    // one that this version has written, and the version before has not put another in the place of
+    const isOwn = wish !== null && wish.phone === again.phone && wish.at === again.at;
+    return isOwn ? { ...wish, seen: attempts.length } : { ...again, method: "mbway", seen: attempts.length };
+  }
   const isOver = status !== "open" && status !== "pending";
   const isGone = again === null && wish?.phone != null;
   return wish === null || isOver || isGone || wish.seen < attempts.length ? null : wish;

@@ -76,7 +76,9 @@ describe("what a customer wants next, whatever happens to the payment", () => {
         });
         const { payment } = reachable(last ?? { payment: paymentAfter([]), now: TEN });
         if (beginsByItself(payment.wish)) expect(nextDue(payment)).not.toBeNull();
-        if (payment.status === "open") expect(beginsByItself(payment.wish)).toBe(false);
+        // but what somebody is about to begin, who has half a minute for it
+        const isHeld = payment.wish?.notBefore !== undefined;
+        if (payment.status === "open" && !isHeld) expect(beginsByItself(payment.wish)).toBe(false);
       }),
       { numRuns: LIVES / 3 },
     );
