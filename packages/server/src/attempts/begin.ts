@@ -18,7 +18,7 @@ import { giveUpWish, keepWhileWithdrawn, WAITS_ON, wishAgain } from "../domain/p
 import type { Refusal } from "../domain/refusal.ts";
 import type { Instant } from "../domain/time.ts";
 import { given } from "../given.ts";
-import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
+import { askMandatesFirst } from "../inquiries/ask-mandate-soon.ts";
 import { askAttempt } from "../inquiries/attempt.ts";
 import type { WaitsForSibs } from "../sibs/in-flight.ts";
 import type { Charges } from "../sibs/port.ts";
@@ -211,10 +211,9 @@ async function prepare(
   const outcome = await prepareCheckout(ports, payment, attempt, terms);
   if (outcome.kind === "prepared") return outcome;
   ports.log.warn({ attempt: id, ...outcome.fault }, "no checkout could be prepared");
-  const ended = await ports.payments
+  await ports.payments
     .by(SIBS)
-    .record(payment.id, (state, given) => endRefused(state, id, outcome.code, given));
-  await askMandateAfter(ports, ended);
+    .record(payment.id, (state, given) => endRefused(state, id, outcome.code, given), askMandatesFirst(ports));
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { SIBS } from "../domain/by.ts";
 import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import { doubtAttempt, endRefused } from "../domain/payment/begin.ts";
-import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
+import { askMandatesFirst } from "../inquiries/ask-mandate-soon.ts";
 import { type AsksAboutAttempts, askAttempt, recordReport } from "../inquiries/attempt.ts";
 import { keepToken } from "../inquiries/keep-card.ts";
 import type { ChargeOutcome, Refused, Unheard } from "../sibs/outcome.ts";
@@ -53,8 +53,7 @@ async function takeDoubt(
   { hasMovedOn, fault }: Outcome<"in_doubt">,
 ): Promise<void> {
   warn(ports, attempt, fault);
-  const decided = await ports.payments.by(SIBS).record(payment, (state, given) => doubtAttempt(state, attempt, given));
-  await askMandateAfter(ports, decided);
+  await ports.payments.by(SIBS).record(payment, (state, given) => doubtAttempt(state, attempt, given));
   if (hasMovedOn) await askAttempt(ports, payment, attempt, transactionId);
 }
 
@@ -64,10 +63,9 @@ async function takeRefusal(
   { code, fault }: Refused | Unheard,
 ): Promise<void> {
   warn(ports, attempt, fault);
-  const decided = await ports.payments
+  await ports.payments
     .by(SIBS)
-    .record(payment, (state, given) => endRefused(state, attempt, code, given));
-  await askMandateAfter(ports, decided);
+    .record(payment, (state, given) => endRefused(state, attempt, code, given), askMandatesFirst(ports));
 }
 
 function warn({ log }: AsksAboutAttempts, attempt: AttemptId, fault: Refused["fault"]): void {

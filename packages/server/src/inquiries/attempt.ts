@@ -1,6 +1,7 @@
 import type { Log } from "@caravela/platform/log";
 import { asOf } from "../domain/asked.ts";
 import { SIBS } from "../domain/by.ts";
+import type { Given } from "../domain/decision.ts";
 import type { AttemptId, PaymentId } from "../domain/identifiers.ts";
 import type { Attempt } from "../domain/payment/attempt.ts";
 import { hear, hearNothing } from "../domain/payment/hear.ts";
@@ -13,7 +14,7 @@ import type { Fault, SaidStatus } from "../sibs/outcome.ts";
 import type { Decided } from "../storage/payments.ts";
 import type { AsksMandatesSoon, DecidesPayments, KeepsSavedCards, ReadsSavedCards } from "../storage/ports.ts";
 import { at } from "../terminals.ts";
-import { askMandateAfter } from "./ask-mandate-soon.ts";
+import { askMandatesFirst } from "./ask-mandate-soon.ts";
 import { keepToken } from "./keep-card.ts";
 import { type LooksBeside, lookBeside, lookUp } from "./look-up.ts";
 
@@ -151,12 +152,11 @@ export async function recordReport(
   report: Report,
   askedAt?: Instant,
 ): Promise<Decided> {
-  const decided = await ports.payments.by(SIBS).record(payment, (state, given) => {
+  const choose = (state: Payment, given: Given) => {
     const subject = state.attempts.find((one) => one.id === attempt);
     const meaning = subject === undefined ? null : meaningOf(report, subject, given.now);
     if (meaning?.kind === "pending" && !meaning.known) ports.countUnknown(report.paymentStatus);
     return asOf(askedAt ?? subject?.sentAt ?? given.now, hear(state, attempt, report, given, askedAt));
-  });
-  await askMandateAfter(ports, decided);
-  return decided;
+  };
+  return ports.payments.by(SIBS).record(payment, choose, askMandatesFirst(ports));
 }

@@ -11,7 +11,7 @@ import type { Payment } from "../domain/payment/state.ts";
 import type { Refusal } from "../domain/refusal.ts";
 import { given, type Timed } from "../given.ts";
 import { type AskedFirst, type AsksFirst, askFirst } from "../inquiries/ask-first.ts";
-import { askMandateAfter } from "../inquiries/ask-mandate-soon.ts";
+import { askMandatesFirst } from "../inquiries/ask-mandate-soon.ts";
 import { chargedOn, type RecordsReports, recordReport } from "../inquiries/attempt.ts";
 import { keepToken } from "../inquiries/keep-card.ts";
 import { ownIdIn } from "../inquiries/look-up.ts";
@@ -58,11 +58,9 @@ export async function settleAttempt(
     payment.id,
     (state, given) => asOf(heard.askedAt, decide(state, command, report, given)),
     () => key(attempt.id),
+    askMandatesFirst(ports),
   );
-  if (!("refused" in decided)) {
-    await askMandateAfter(ports, decided);
-    return decided.payment;
-  }
+  if (!("refused" in decided)) return decided.payment;
   if (report !== null && decided.refused === "contradicted_by_sibs") {
     await recordReport(ports, payment.id, attempt.id, report, heard.askedAt ?? undefined);
   }
@@ -86,10 +84,9 @@ export async function resolveAttention(
     payment.id,
     (state, given) => asOf(heard.askedAt, decideResolution(state, { note }, heard.said?.report ?? null, given)),
     () => key(payment.id),
+    askMandatesFirst(ports),
   );
-  if ("refused" in decided) return decided;
-  await askMandateAfter(ports, decided);
-  return decided.payment;
+  return "refused" in decided ? decided : decided.payment;
 }
 
 const NOT_ASKED: AskedFirst = { said: null, askedAt: null };

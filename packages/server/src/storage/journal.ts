@@ -22,7 +22,7 @@ import { type Known, Writes } from "./writes.ts";
 type ChooseOn<S, F, G> = (state: S, ground: G | null, given: Given) => Decision<F>;
 
 /** What a decision is written with: the key of its request, what it stands on, and what is written beside it. */
-interface Along<S, F> extends Beside<F> {
+interface Along<S, F> extends Beside<S, F> {
   readonly answer?: ((state: S) => IdempotencyRow) | undefined;
   readonly ground?: Ground | undefined;
 }
@@ -120,7 +120,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
     id: S["id"],
     choose: (state: S, given: Given) => Decision<F>,
     answer?: (state: S) => IdempotencyRow,
-    beside: Beside<F> = {},
+    beside: Beside<S, F> = {},
   ): Promise<Decided<Name, S, F> | Refusal> {
     const chooseAlone: ChooseOn<S, F, null> = (state, _ground, given) => choose(state, given);
     return this.#turns.do(id, () => this.#decide(id, async () => null, chooseAlone, { ...beside, answer }));
@@ -136,8 +136,12 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
   }
 
   /** Decides what cannot be refused. */
-  async record(id: S["id"], choose: (state: S, given: Given) => readonly F[]): Promise<Decided<Name, S, F>> {
-    const decided = await this.decide(id, choose);
+  async record(
+    id: S["id"],
+    choose: (state: S, given: Given) => readonly F[],
+    beside: Beside<S, F> = {},
+  ): Promise<Decided<Name, S, F>> {
+    const decided = await this.decide(id, choose, undefined, beside);
     if ("refused" in decided) throw new TypeError("a decision that only records was refused");
     return decided;
   }
@@ -252,6 +256,7 @@ export class JournaledStore<Name extends "payment" | "mandate", S extends Subjec
       }
       if (isRefusal(decision)) return decision;
       if (decision.length === 0) return this.#decided(before, []);
+      await along.first?.(before, decision);
       const seen = along.answer === undefined ? this.#kind.look(before, decision) : null;
       const state = await (seen === null
         ? this.#write(before, decision, given, { ...along, ground: found?.ground })

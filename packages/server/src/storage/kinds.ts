@@ -111,7 +111,12 @@ export interface Written<F> {
 }
 
 /** What is written with a decision in rows of others, from what was decided: both are written, or neither. */
-export interface Beside<F> {
+export interface Beside<S, F> {
+  /**
+   * What must be done, and does no harm where the decision is not written after all: it is done before, so that whoever
+   * dies between has not forgotten it.
+   */
+  readonly first?: (state: S, facts: readonly F[]) => Promise<void>;
   /** What of it counts in a day's refunds of keys that have a limit. */
   readonly spends?: (facts: readonly F[], given: Given) => readonly Spent[];
   /** The customers' cards that are kept. */
