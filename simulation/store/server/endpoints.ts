@@ -65,6 +65,7 @@ export const endpointStatements: Readonly<Record<string, Statement>> = {
 
   "endpoint-delete-part": (tables, [id]) => {
     const deliveries = tables.of("caravela.delivery");
+    if (removedOf(tables, id) === undefined) return touched(0);
     const part = deliveries.having("endpoint_id", String(id)).slice(0, PART);
     for (const row of part) deliveries.remove(row);
     return touched(part.length);
@@ -72,7 +73,7 @@ export const endpointStatements: Readonly<Record<string, Statement>> = {
 
   "endpoint-delete": (tables, [id]) => {
     const endpoints = tables.of("caravela.event_endpoint");
-    const row = endpoints.get(String(id));
+    const row = removedOf(tables, id);
     if (row === undefined) return touched(0);
     const deliveries = tables.of("caravela.delivery");
     for (const one of deliveries.having("endpoint_id", String(id))) deliveries.remove(one);
@@ -122,6 +123,11 @@ const idOf = ({ id }: Row): string => String(id);
 function endpointOf(tables: Tables, id: unknown, version: unknown): Row | undefined {
   const row = tables.of("caravela.event_endpoint").get(String(id));
   return row?.version === version ? row : undefined;
+}
+
+function removedOf(tables: Tables, id: unknown): Row | undefined {
+  const row = tables.of("caravela.event_endpoint").get(String(id));
+  return row === undefined || isThere(row) ? undefined : row;
 }
 
 /** Gives up what is due there, the first of it first. */

@@ -73,6 +73,36 @@ it("one whose removal is broken off wherever is sent nothing more, is shown nowh
   }
 });
 
+it("one whose rest a chore removes meanwhile was there", async () => {
+  const chore = () => giveUpAtEnded(pool, new Date());
+  expect(await meanwhile(() => deleteEndpoint(pool, "ep_busy", new Date()), chore)).toBe(true);
+  expect((await knownEndpoints(pool)).map(({ id }) => id)).toEqual(["ep_other"]);
+});
+
+it("one that a server of the version before registers again while it is removed stays, with what is due there", async () => {
+  // that server knows it as one that has ended
+  const again = async () => {
+    await pool.query("update event_endpoint set version = 3, ended_at = null, end_reason = null where id = 'ep_busy'");
+  };
+  await meanwhile(() => deleteEndpoint(pool, "ep_busy", new Date()), again);
+  expect((await knownEndpoints(pool)).map(({ id }) => id)).toEqual(["ep_busy", "ep_other"]);
+  expect(await dueAt("ep_busy")).toBe(12_000);
+});
+
+/** Does something, and something else as soon as the first statement of it is done. */
+async function meanwhile<T>(work: () => Promise<T>, other: () => Promise<void>): Promise<T> {
+  const { query } = pool;
+  let isFirst = true;
+  vi.spyOn(pool, "query").mockImplementation(async (...asked: Parameters<typeof query>) => {
+    const answer = await query.call(pool, ...asked);
+    if (!isFirst) return answer;
+    isFirst = false;
+    await other();
+    return answer;
+  });
+  return work().finally(() => vi.restoreAllMocks());
+}
+
 /** A process that dies once it has asked for so many statements: they are done, and nothing comes of them. */
 async function dyingAfter<T>(statements: number, work: () => Promise<T>): Promise<T> {
   const { query } = pool;

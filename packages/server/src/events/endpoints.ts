@@ -161,9 +161,16 @@ async function withDeliveries(queries: Queries, endpoints: readonly EndpointWith
 /** So many deliveries are removed or given up by one statement: far fewer than can be within its time limit. */
 const PART = 5_000;
 
-/** Value: the endpoint's id. */
+/**
+ * Value: the endpoint's id. A server of the version before, which knows it as one that has ended, may register it anew
+ * meanwhile: it waits, and nothing of what comes then is removed.
+ */
 export const deletePartSql = `
-delete from caravela.delivery where ctid = any (array(select ctid from caravela.delivery where endpoint_id = $1 limit ${PART}))`;
+with removed as materialized (
+  select id from caravela.event_endpoint where id = $1 and end_reason = 'removed' for share
+)
+delete from caravela.delivery where ctid = any (array(
+  select ctid from caravela.delivery where endpoint_id = (select id from removed) limit ${PART}))`;
 
 /**
  * It has ended from then on, and none of its versions is heard any more; its address may be registered as a new one.
@@ -181,15 +188,16 @@ update caravela.event_endpoint
  */
 export async function deleteEndpoint(pool: Pool, id: EndpointId, at: Date): Promise<boolean> {
   const { rowCount } = await pool.query({ name: "endpoint-remove", text: removeSql, values: [id, at] });
-  return rowCount === 1 && removeRest(pool, id);
+  // whoever else removes the rest may be quicker
+  if (rowCount === 1) await removeRest(pool, id);
+  return rowCount === 1;
 }
 
-async function removeRest(pool: Pool, id: EndpointId): Promise<boolean> {
+async function removeRest(pool: Pool, id: EndpointId): Promise<void> {
   const part = { name: "endpoint-delete-part", text: deletePartSql, values: [id] };
   for (let removed = PART; removed === PART; ) removed = (await pool.query(part)).rowCount ?? 0;
-  const text = "delete from caravela.event_endpoint where id = $1";
-  const { rowCount } = await pool.query({ name: "endpoint-delete", text, values: [id] });
-  return rowCount === 1;
+  const text = "delete from caravela.event_endpoint where id = $1 and end_reason = 'removed'";
+  await pool.query({ name: "endpoint-delete", text, values: [id] });
 }
 
 /** It has ended already where it said so more than once: of the first time is when. */
