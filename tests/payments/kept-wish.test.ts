@@ -85,6 +85,27 @@ describe("a press on another way to pay, while a request is on a phone", () => {
   });
 });
 
+describe("a press for a phone, while a reference is withdrawn for it", () => {
+  it("is not begun where the customer wants nothing any more by then", async () => {
+    const id = await createPayment(stage);
+    await askReference(stage, id);
+    const page = openAt<PayView>((await read(stage, id)).payUrl);
+    const { request } = await page.view();
+    const phone = newPhone();
+    await faults(stage, { cancellation: { delayMs: [1_000, 1_000] } });
+    const pressed = page.post("mbway", { phone, request }, "application/json");
+    await expect.poll(async () => (await page.view()).wish).toMatchObject({ way: "mbway" });
+    await page.post("wish", { way: "", request });
+    expect((await page.view()).wish).toBeNull();
+    await pressed;
+    await faults(stage, {});
+    await stage.advance(60);
+    expect((await read(stage, id)).attempts).toMatchObject([{ method: "multibanco", status: "canceled" }]);
+    await page.post("mbway", { phone, request });
+    expect((await page.view()).screen.kind).toBe("mbway_waiting");
+  });
+});
+
 describe("a payment whose shop allows both at once", () => {
   const allowed = () => createPayment(stage, { overlap: "allow" });
 

@@ -128,10 +128,16 @@ async function recordAttempt(
   command: StartAttempt & { id: AttemptId },
   key: KeyRow | undefined,
 ): Promise<Payment | Refusal> {
+  let isKept = false;
   const choose = () =>
     ports.payments.decide(
       paymentId,
-      (state, given) => whyNotHere(ports, state, command) ?? startAttempt(state, command, given),
+      (state, given) => {
+        const decision = whyNotHere(ports, state, command) ?? startAttempt(state, command, given);
+        // kept, and not wished for any more: its customer has said so meanwhile
+        const isDropped = isKept && !isWishedFor(state, command);
+        return isDropped && !isRefusal(decision) ? { refused: "attempt_meanwhile" } : decision;
+      },
       key === undefined ? undefined : () => key(command.id),
     );
   let begun = await choose();
@@ -139,8 +145,11 @@ async function recordAttempt(
     const { seen, wished = false, method, phone } = command;
     // a shop asks again by its request's key; a customer would have to press again
     const isPressed = seen !== undefined && !wished && command.initiator === "customer";
-    const keep = (state: Payment, given: Given) =>
-      isPressed ? keepWhileWithdrawn(state, { method, phone }, given) : [];
+    const keep = (state: Payment, given: Given) => {
+      const facts = isPressed ? keepWhileWithdrawn(state, { method, phone }, given) : [];
+      isKept = facts.length > 0;
+      return facts;
+    };
     const refused = await withdrawAtSibs(ports, paymentId, begun.attempt, keep);
     // Over by now: what it came to decides whether another may begin.
     begun = refused !== null && refused.refused !== "attempt_over" ? refused : await choose();
@@ -150,11 +159,14 @@ async function recordAttempt(
 }
 
 /** A press that did not begin is answered: it is wished for no more. */
-async function forget({ payments }: BeginsAttempts, id: PaymentId, { method, phone }: StartAttempt): Promise<void> {
-  await payments.record(id, (state, given) => {
-    const { wish } = state;
-    return wish?.method === method && wish.phone === phone ? giveUpWish(state, wish, given, null) : [];
-  });
+async function forget({ payments }: BeginsAttempts, id: PaymentId, command: StartAttempt): Promise<void> {
+  await payments.record(id, (state, given) =>
+    state.wish !== null && isWishedFor(state, command) ? giveUpWish(state, state.wish, given, null) : [],
+  );
+}
+
+function isWishedFor({ wish }: Payment, { method, phone }: StartAttempt): boolean {
+  return wish?.method === method && wish.phone === phone;
 }
 
 async function carryOut(
