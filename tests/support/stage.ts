@@ -7,6 +7,9 @@ import { type Answer, jsonCaller } from "./json.ts";
 import { holdToListed, knowListed } from "./listed-problems.ts";
 import { freePort, openShop, type ReceivedEvent, type Shop } from "./shop.ts";
 
+/** To open one takes PostgreSQL longer than most tests are at work by it. */
+const CONNECTIONS = 6;
+
 /** The API key of every stage's server. */
 export const API_KEY = "sk_test_stage";
 
@@ -73,6 +76,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     databasePooler,
     databaseDirectUrl,
     statementLimitMs,
+    connections: CONNECTIONS,
     host: "127.0.0.1",
     port: 0,
     clockFollowers: [`http://127.0.0.1:${port}`],
@@ -96,6 +100,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },
     trustedProxies: ["loopback"],
     eventNetworks: "all",
+    databaseConnections: CONNECTIONS,
     eventsKeptDays: 90,
     metricsToken: null,
     testClock: true,

@@ -186,6 +186,14 @@ it("keeps events for 90 days unless told otherwise, and never for less than they
     expect(() => keptDays(wrong)).toThrow(/CARAVELA_EVENTS_KEPT_DAYS.*from 7 to 3650/);
 });
 
+it("has twenty connections to the database unless told otherwise, and never too few to work", () => {
+  const of = (number?: string) =>
+    readServerSettings({ ...LOCAL, CARAVELA_DATABASE_CONNECTIONS: number }).databaseConnections;
+  expect([of(), of("4"), of("100")]).toEqual([20, 4, 100]);
+  for (const wrong of ["3", "0", "101", "8.5", "-20", "many"])
+    expect(() => of(wrong)).toThrow(/CARAVELA_DATABASE_CONNECTIONS.*from 4 to 100/);
+});
+
 it("shows a key to everybody only where it is the one of a demonstration, with the gateway on this machine", () => {
   const known = { apiKey: new Secret("sk_test_caravela"), sibsBaseUrl: "http://127.0.0.1:4010/api/v2" };
   expect(knownKey(known)).toBe("sk_test_caravela");

@@ -83,6 +83,8 @@ export interface ServerSettings extends DatabaseSettings {
   readonly trustedProxies: readonly string[];
   /** Which addresses inside events may be sent to. */
   readonly eventNetworks: AllowedInside;
+  /** How many connections to the database one process may have at once: twenty, unless it is said. */
+  readonly databaseConnections?: number;
   /** How long events and their deliveries are kept, in days. */
   readonly eventsKeptDays: number;
   /** What one person may give back without a second; absent: all that they may. */
@@ -196,6 +198,7 @@ export function readServerSettings(env: Environment): ServerSettings {
         default: isLoopback(sibsBaseUrl) ? "all" : [],
         parse: insideNetworks,
       }),
+      databaseConnections: setting(reading, "CARAVELA_DATABASE_CONNECTIONS", { default: 20, parse: connections }),
       eventsKeptDays: setting(reading, "CARAVELA_EVENTS_KEPT_DAYS", { default: 90, parse: daysKept }),
       metricsToken: setting<Secret | null>(reading, "CARAVELA_METRICS_TOKEN", {
         default: null,
@@ -271,6 +274,16 @@ function daysKept(text: string): number {
     throw new TypeError(
       "days are a whole number from 7 to 3650: an event is tried for three, and can be asked for again",
     );
+  }
+  return Number(text);
+}
+
+/**
+ * Fewer would have whoever waits for PostgreSQL wait for one another; more than PostgreSQL has by itself are no gain.
+ */
+function connections(text: string): number {
+  if (!/^\d{1,3}$/.test(text) || Number(text) < 4 || Number(text) > 100) {
+    throw new TypeError("connections are a whole number from 4 to 100");
   }
   return Number(text);
 }
