@@ -195,7 +195,7 @@ describe("what needs a person", () => {
     stage.shopAnswers = 200;
     const gone = (await tasks()).find(({ kind }) => kind === "events_undelivered");
     expect(gone?.text).toMatch(/answered 410: it has ended/);
-    expect((await tasks("pt")).find(({ id }) => id === gone?.id)?.text).toMatch(/respondeu 410: terminou/);
+    expect((await tasks("pt")).find(({ id }) => id === gone?.id)?.text).toMatch(/respondeu 410: ficou desligado/);
     expect(gone?.actions.map(({ method, path }) => `${method} ${path}`)).toEqual([
       "POST /v1/event-endpoints",
       `DELETE /v1/event-endpoints/${gone?.subject}`,

@@ -50,7 +50,7 @@ export const pt = tellWith({
       : "Não voltam a ser tentados automaticamente.",
   }),
   endpointGone: (count) => ({
-    text: `O seu endereço respondeu 410: terminou, e não recebeu eventos (${count}). Registe-o outra vez, se ainda existe, ou remova-o.`,
+    text: `O seu endereço respondeu 410: ficou desligado, e não recebeu eventos (${count}). Registe-o outra vez, se ainda existe, ou remova-o.`,
     next: "Já nada é enviado para lá. Depois de o registar outra vez, podem voltar a ser enviados.",
   }),
   notificationsUnmatched: (count) => ({
