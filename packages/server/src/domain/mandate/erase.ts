@@ -104,6 +104,7 @@ const line = erasing<RecordedOfMandate>({
   through: KEPT,
   payment: KEPT,
   on: KEPT,
+  since: KEPT,
 });
 
 /** A mandate without anything of its customer, and whatever anybody wrote about them and their plans. */

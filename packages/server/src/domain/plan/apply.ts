@@ -31,7 +31,7 @@ function step(plan: Plan, fact: DatedPlanFact): Plan {
     case "plan_activated":
       return { ...plan, status: "active", endedAt: null };
     case "plan_paused":
-      return { ...plan, status: "paused", pausedAt: fact.at, endedAt: null };
+      return { ...plan, status: "paused", pausedAt: fact.since ?? plan.pausedAt, endedAt: null };
     case "plan_resumed":
       return { ...goOnTo(plan, fact.nextPeriod), status: fact.waits ? "pending" : "active", endedAt: null };
     case "plan_amount_changed":

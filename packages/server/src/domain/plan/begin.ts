@@ -62,7 +62,7 @@ export function changeAmount(
 export function pausePlan(mandate: PlannedMandate, id: PlanId, { now: at }: Given): Decision<DatedPlanFact> {
   const plan = planOf(mandate, id);
   if (isPlanOver(plan)) return planOver(plan);
-  return plan.status === "paused" ? [] : [{ kind: "plan_paused", at, plan: id }];
+  return plan.status === "paused" ? [] : [{ kind: "plan_paused", at, plan: id, since: at }];
 }
 
 /**

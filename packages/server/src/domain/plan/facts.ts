@@ -8,7 +8,8 @@ import type { NewPlan } from "./state.ts";
 export type PlanFact = { readonly plan: PlanId } & (
   | { readonly kind: "plan_created"; readonly terms: NewPlan; readonly waits: boolean }
   | { readonly kind: "plan_activated" }
-  | { readonly kind: "plan_paused" }
+  /** `since`: what was due before is missed; absent: of a version before, which kept in no plan when it was paused. */
+  | { readonly kind: "plan_paused"; readonly since?: Instant }
   | { readonly kind: "plan_resumed"; readonly waits: boolean; readonly nextPeriod: number }
   /** `from`: the first period that it is for, the first of which the shop was not told. */
   | { readonly kind: "plan_amount_changed"; readonly amount: Cents; readonly from: number }

@@ -161,6 +161,21 @@ describe("a plan that is resumed after its server was away", () => {
     ]);
   });
 
+  it.each([
+    ["kept when in no plan", {}, null],
+    ["ran beside this one", { pausedAt: FIRST }, FIRST],
+  ])("is what its journal comes to, where a version before, which %s, paused it", (_which, kept, pausedAt) => {
+    const earlier = [{ kind: "plan_paused", at: FIRST, plan: "plan_1", since: FIRST } as const].slice(
+      pausedAt === null ? 1 : 0,
+    );
+    const paused = { kind: "plan_paused", at: FIRST + DAY, plan: "plan_1" } as const;
+    const [plan] = mandate([...earlier, paused]).plans;
+    const { pausedAt: _since, ...stored } = plan ?? {};
+    const { plans } = bringUpMandate({ ...askedFor(FIRST), plans: [{ ...stored, ...kept }] });
+    expect(plans).toEqual([plan]);
+    expect(plan).toMatchObject({ status: "paused", pausedAt });
+  });
+
   it("has missed nothing where all of it was due while it was paused", () => {
     expect(resumed(FIRST - 1, FIRST + 5 * DAY)).toMatchObject([{ kind: "plan_resumed", nextPeriod: 7 }]);
   });
