@@ -4,7 +4,7 @@ import { type Answer, jsonCaller } from "./json.ts";
 import { type Line, layLine } from "./line.ts";
 import { Program } from "./program.ts";
 import { freePort, openShop, type Shop } from "./shop.ts";
-import type { Play } from "./stage.ts";
+import { CONNECTIONS, type Play } from "./stage.ts";
 
 const API_KEY = "sk_test_processes";
 
@@ -61,7 +61,8 @@ export async function setProcessStage({ servers: count = 1, output }: ProcessGro
   const servers = ports.slice(1).map((port) => {
     const [DATABASE_URL, SIBS_BASE_URL] = [database.url, `${line.url}/api/v2`];
     const env = { CARAVELA_PORT: String(port), CARAVELA_API_KEY: API_KEY, CARAVELA_TEST_CLOCK: "1" };
-    return new Program("server", { DATABASE_URL, SIBS_BASE_URL, ...env }, output);
+    const few = { CARAVELA_DATABASE_CONNECTIONS: String(CONNECTIONS) };
+    return new Program("server", { DATABASE_URL, SIBS_BASE_URL, ...env, ...few }, output);
   });
   const [server] = servers;
   if (server === undefined) throw new Error("a stage needs a server");

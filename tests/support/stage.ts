@@ -7,8 +7,11 @@ import { type Answer, jsonCaller } from "./json.ts";
 import { holdToListed, knowListed } from "./listed-problems.ts";
 import { freePort, openShop, type ReceivedEvent, type Shop } from "./shop.ts";
 
-/** To open one takes PostgreSQL longer than most tests are at work by it. */
-const CONNECTIONS = 6;
+/**
+ * How many connections to PostgreSQL each program of a stage has: to open one takes longer than most tests are at work
+ * by it.
+ */
+export const CONNECTIONS = 6;
 
 /** The API key of every stage's server. */
 export const API_KEY = "sk_test_stage";
