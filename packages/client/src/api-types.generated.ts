@@ -1992,7 +1992,7 @@ export interface PlanChargeSkippedEvent {
     readonly sequence: number;
     readonly data: PlanEventData;
 }
-/** The time of one charge or more came while the server was down, and they are left out, as the plan's `missed` has it. */
+/** The time of one charge or more came while the server was down, and they are left out: as the plan's `missed` has it, or because it was paused before. */
 export interface PlanChargesMissedEvent {
     readonly id: string;
     readonly type: "plan.charges_missed";

@@ -43,7 +43,7 @@ const TELLS: Readonly<Record<EventType, string>> = {
   "plan.charge_upcoming": "The charge in `data.plan.nextCharge` is 24 hours away, at the moment that is its `at`",
   "plan.charge_skipped": "You left a charge out",
   "plan.charges_missed":
-    "The time of one charge or more came while the server was down, and they are left out, as the plan's `missed` has it",
+    "The time of one charge or more came while the server was down, and they are left out: as the plan's `missed` has it, or because it was paused before",
   "plan.paused": "You paused the plan",
   "plan.resumed": "You resumed the plan",
   "plan.canceled": "You canceled the plan, or its mandate is over",
