@@ -2,7 +2,7 @@ import { systemChance } from "@caravela/platform/chance";
 import { systemClock } from "@caravela/platform/clock";
 import { inTransaction } from "@caravela/platform/postgres/transaction";
 import { beforeEach, expect, it, vi } from "vitest";
-import { testPool } from "../testing/pool.ts";
+import { dyingPool, testPool } from "../testing/pool.ts";
 import {
   deleteEndpoint,
   deletePartSql,
@@ -56,7 +56,7 @@ it("one whose removal is broken off wherever is sent nothing more, is shown nowh
     );
   for (let statements = 1, isWhole = false; !isWhole; statements += 1) {
     await whatIsThere();
-    isWhole = await dyingAfter(statements, () => deleteEndpoint(pool, "ep_busy", new Date())).then(
+    isWhole = await deleteEndpoint(dyingPool(pool, statements), "ep_busy", new Date()).then(
       () => true,
       () => false,
     );
@@ -103,19 +103,6 @@ async function meanwhile<T>(work: () => Promise<T>, other: () => Promise<void>):
   return work().finally(() => vi.restoreAllMocks());
 }
 
-/** A process that dies once it has asked for so many statements: they are done, and nothing comes of them. */
-async function dyingAfter<T>(statements: number, work: () => Promise<T>): Promise<T> {
-  const { query } = pool;
-  let left = statements;
-  vi.spyOn(pool, "query").mockImplementation(async (...asked: Parameters<typeof query>) => {
-    const answer = await query.call(pool, ...asked);
-    left -= 1;
-    if (left === 0) throw new Error("the process is dead");
-    return answer;
-  });
-  return work().finally(() => vi.restoreAllMocks());
-}
-
 const givenUpAt = async (endpoint: string) =>
   (await pool.query("select from delivery where endpoint_id = $1 and given_up_at is not null", [endpoint])).rowCount;
 
@@ -143,9 +130,7 @@ it("of one that is gone, nothing is lost wherever whoever heard of it died: it h
   for (let statements = 1; statements < 4; statements += 1) {
     await pool.query("update event_endpoint set version = $1, ended_at = null, end_reason = null", [statements]);
     await pool.query("update delivery set due_at = now(), given_up_at = null");
-    const ending = dyingAfter(statements, () =>
-      endEndpoint(pool, { id: "ep_busy", version: statements, at: new Date() }),
-    );
+    const ending = endEndpoint(dyingPool(pool, statements), { id: "ep_busy", version: statements, at: new Date() });
     await expect(ending).rejects.toThrow("dead");
     const ended = await pool.query("select id, end_reason from event_endpoint where ended_at is not null");
     expect(ended.rows).toEqual([{ id: "ep_busy", end_reason: "gone" }]);

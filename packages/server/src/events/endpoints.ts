@@ -2,6 +2,7 @@ import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool, Queries } from "@caravela/platform/postgres/pool";
 import type { EndpointId, TerminalId } from "../domain/identifiers.ts";
+import { isThere } from "../storage/events.ts";
 import { is, readList } from "../storage/list-query.ts";
 import type { Page, PageRequest } from "../storage/paging.ts";
 import { spelling } from "./destination.ts";
@@ -58,9 +59,6 @@ export interface KnownEndpoint {
   /** It was there before addresses inside were refused. */
   readonly mayBeInside: boolean;
 }
-
-/** Of a row of an endpoint: it is there. What stays of one that is being removed is nobody's any more. */
-export const isThere = (endpoint: string): string => `${endpoint}.end_reason is distinct from 'removed'`;
 
 const knownSql = `select id, url, terminal, may_be_inside as "mayBeInside" from caravela.event_endpoint
  where ${isThere("event_endpoint")} order by created_at, id`;

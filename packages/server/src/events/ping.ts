@@ -2,7 +2,7 @@ import type { Chance } from "@caravela/platform/chance";
 import type { Clock } from "@caravela/platform/clock";
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { EndpointId, EventId } from "../domain/identifiers.ts";
-import { isThere } from "./endpoints.ts";
+import { isThere } from "../storage/events.ts";
 import { type SendFailure, type Sends, type SentTo, sendSigned } from "./send.ts";
 
 /** What an endpoint is sent to try it: never by itself, and in no list. */

@@ -2,12 +2,12 @@ import type { Pool } from "@caravela/platform/postgres/pool";
 import { asEventId, asMandateId, asPaymentId } from "../domain/identifiers.ts";
 import type { Search } from "../domain/search.ts";
 import { problem } from "../http/problems.ts";
+import { isThere } from "../storage/events.ts";
 import { readList } from "../storage/list-query.ts";
 import { ALL_MANDATES, mandateQuery } from "../storage/listed-mandates.ts";
 import { ALL_PAYMENTS, paymentQuery } from "../storage/listed-payments.ts";
 import { type Lists, listedTerminals } from "../storage/unlisted.ts";
 import { NOTHING } from "../storage/whole-list.ts";
-import { isThere } from "./endpoints.ts";
 import type { EventFilter } from "./list-filter.ts";
 
 /** An endpoint, as a list needs it. */

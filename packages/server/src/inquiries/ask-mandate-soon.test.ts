@@ -1,5 +1,4 @@
 import { systemChance } from "@caravela/platform/chance";
-import type { Pool } from "@caravela/platform/postgres/pool";
 import { expect, it } from "vitest";
 import { CLOCK } from "../domain/by.ts";
 import type { MandateId, PaymentId } from "../domain/identifiers.ts";
@@ -8,27 +7,15 @@ import { newPayment, PHONE, said, TEN, TERMS } from "../domain/payment/testing/b
 import { DAY, MINUTE } from "../domain/time.ts";
 import { MandateStore } from "../storage/mandates.ts";
 import { PaymentStore } from "../storage/payments.ts";
-import { testPool } from "../testing/pool.ts";
+import { dyingPool, testPool } from "../testing/pool.ts";
 import { recordReport } from "./attempt.ts";
 
 const pool = await testPool({ max: 4 });
 let now = TEN;
 
-/** A process that dies once it has asked for so many statements: they are done, and nothing comes of them. */
+/** A process that dies once it has asked for so many statements. */
 function server(statements = Number.POSITIVE_INFINITY) {
-  let left = statements;
-  const dying = new Proxy(pool, {
-    get: (whole, name) => {
-      if (name !== "query") return Reflect.get(whole, name);
-      return async (...asked: Parameters<Pool["query"]>) => {
-        if (left <= 0) throw new Error("the process is dead");
-        left -= 1;
-        const rows = await whole.query(...asked);
-        if (left <= 0) throw new Error("the process is dead");
-        return rows;
-      };
-    },
-  });
+  const dying = dyingPool(pool, statements);
   const parts = {
     pool: dying,
     given: () => ({ now, id: systemChance.id }),

@@ -1,12 +1,11 @@
 import { systemChance } from "@caravela/platform/chance";
-import type { Pool } from "@caravela/platform/postgres/pool";
 import { expect, it } from "vitest";
 import { CLOCK } from "../domain/by.ts";
 import type { PaymentId } from "../domain/identifiers.ts";
 import { newPayment, TEN, TERMS } from "../domain/payment/testing/builders.ts";
 import { SavedCards } from "../storage/cards.ts";
 import { PaymentStore } from "../storage/payments.ts";
-import { testPool } from "../testing/pool.ts";
+import { dyingPool, testPool } from "../testing/pool.ts";
 import { keepToken } from "./keep-card.ts";
 
 const TOKEN = { value: "token of SIBS", maskedPan: "401200******1112" };
@@ -16,21 +15,9 @@ const ANA = { name: "Ana", email: null, phone: null, billingAddress: null, shipp
 
 const pool = await testPool({ max: 4 });
 
-/** A process that dies once it has asked for so many statements: they are done, and nothing comes of them. */
+/** A process that dies once it has asked for so many statements. */
 function server(statements = Number.POSITIVE_INFINITY) {
-  let left = statements;
-  const dying = new Proxy(pool, {
-    get: (whole, name) => {
-      if (name !== "query") return Reflect.get(whole, name);
-      return async (...asked: Parameters<Pool["query"]>) => {
-        if (left <= 0) throw new Error("the process is dead");
-        left -= 1;
-        const rows = await whole.query(...asked);
-        if (left <= 0) throw new Error("the process is dead");
-        return rows;
-      };
-    },
-  });
+  const dying = dyingPool(pool, statements);
   const payments = new PaymentStore({
     pool: dying,
     given: () => ({ now: TEN, id: systemChance.id }),

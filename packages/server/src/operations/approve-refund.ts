@@ -85,12 +85,12 @@ async function approved(ports: ApprovesRefunds, approval: Approval, deciding: De
       refund: committed,
       note: null,
     });
-    return { decided };
+    return decided;
   });
   if ("refused" in made) return made;
   for (const one of later) one();
   if (committed !== null) row(committed).committed?.();
-  return sendDecided(ports, made.decided);
+  return sendDecided(ports, made);
 }
 
 /** Who ends what waits, and what is written with it, as the request's key. */

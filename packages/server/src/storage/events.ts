@@ -24,3 +24,6 @@ export interface Step<S, F> {
  * all.
  */
 export type MakesEvents<S, F> = (steps: readonly Step<S, F>[], last: number, given: Given) => readonly EventRow[];
+
+/** Of a row of an endpoint: it is there. What stays of one that is being removed is nobody's any more. */
+export const isThere = (endpoint: string): string => `${endpoint}.end_reason is distinct from 'removed'`;

@@ -3,6 +3,7 @@ import type { By } from "../domain/by.ts";
 import type { EndpointId, MandateId, PaymentId, TerminalId } from "../domain/identifiers.ts";
 import type { MandateTask } from "../domain/mandate/tasks.ts";
 import type { PaymentTask } from "../domain/payment/tasks.ts";
+import { isThere } from "./events.ts";
 import { markOf, type Page, type PageRequest, pageOf } from "./paging.ts";
 import { type Lists, listedTerminals } from "./unlisted.ts";
 
@@ -180,7 +181,7 @@ select endpoint.id as endpoint, least(tried.since, given_up.since) as since, tri
      select first_due_at from caravela.delivery
       where endpoint_id = endpoint.id and given_up_at > coalesce(task_done.at, '-infinity')
       order by given_up_at desc limit ${COUNTED}) as counted) as given_up
- where endpoint.end_reason is distinct from 'removed' and tried.count + given_up.count > 0 and ($2::text is null or endpoint.terminal = $2)
+ where ${isThere("endpoint")} and tried.count + given_up.count > 0 and ($2::text is null or endpoint.terminal = $2)
  order by since desc`;
 
 /** What was notified and is of nothing here. */

@@ -15,3 +15,19 @@ export async function testPool(options: Omit<PoolOptions, "url" | "schema" | "by
   });
   return pool;
 }
+
+/** The pool of a process that dies once it has asked for so many statements: they are done, and nothing comes of them. */
+export function dyingPool(pool: Pool, statements: number): Pool {
+  let left = statements;
+  const live = () => {
+    if (left <= 0) throw new Error("the process is dead");
+  };
+  const query = async (...asked: Parameters<Pool["query"]>) => {
+    live();
+    left -= 1;
+    const rows = await pool.query(...asked);
+    live();
+    return rows;
+  };
+  return new Proxy(pool, { get: (whole, name) => (name === "query" ? query : Reflect.get(whole, name)) });
+}

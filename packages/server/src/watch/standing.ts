@@ -1,7 +1,7 @@
 import type { Pool } from "@caravela/platform/postgres/pool";
 import type { TerminalId } from "../domain/identifiers.ts";
-import { isThere } from "../events/endpoints.ts";
 import { oldestDueSql } from "../http/health.ts";
+import { isThere } from "../storage/events.ts";
 
 /** So many are counted at most. */
 export const MOST_COUNTED = 1_000;
