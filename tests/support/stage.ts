@@ -103,7 +103,7 @@ export async function setStage(changes: Partial<ServerSettings> = {}, ground: Gr
     cardLimits: { perPayment: 0, perAddress: 0, perTerminal: 0 },
     trustedProxies: ["loopback"],
     eventNetworks: "all",
-    databaseConnections: CONNECTIONS,
+    connections: CONNECTIONS,
     eventsKeptDays: 90,
     metricsToken: null,
     testClock: true,

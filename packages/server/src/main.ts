@@ -85,7 +85,7 @@ export async function startServer(settings: ServerSettings): Promise<RunningServ
   const log = createLog({ name: "server", level: settings.logLevel, destination: settings.logDestination });
   const served = settings.terminals ?? [await oneTerminal(settings)];
   const schema = await openSchema(settings, { schema: SCHEMA, folder: MIGRATIONS, log });
-  const { statementLimitMs = STATEMENT_LIMIT_MS, databaseConnections: max = 20 } = settings;
+  const { statementLimitMs = STATEMENT_LIMIT_MS, connections: max = 20 } = settings;
   const ours = { ...mainAddress(settings), schema: SCHEMA, bareNames: "none", byIndex: true, log } as const;
   const pool = createPool({ ...ours, max, statementLimitMs });
   const watch = createPool({ ...ours, max: 1, statementLimitMs: Math.min(statementLimitMs, WATCH_LIMIT_MS) });

@@ -187,8 +187,7 @@ it("keeps events for 90 days unless told otherwise, and never for less than they
 });
 
 it("has twenty connections to the database unless told otherwise, and never too few to work", () => {
-  const of = (number?: string) =>
-    readServerSettings({ ...LOCAL, CARAVELA_DATABASE_CONNECTIONS: number }).databaseConnections;
+  const of = (number?: string) => readServerSettings({ ...LOCAL, CARAVELA_DATABASE_CONNECTIONS: number }).connections;
   expect([of(), of("4"), of("100")]).toEqual([20, 4, 100]);
   for (const wrong of ["3", "0", "101", "8.5", "-20", "many"])
     expect(() => of(wrong)).toThrow(/CARAVELA_DATABASE_CONNECTIONS.*from 4 to 100/);

@@ -84,7 +84,7 @@ export interface ServerSettings extends DatabaseSettings {
   /** Which addresses inside events may be sent to. */
   readonly eventNetworks: AllowedInside;
   /** How many connections to the database one process may have at once: twenty, unless it is said. */
-  readonly databaseConnections?: number;
+  readonly connections?: number;
   /** How long events and their deliveries are kept, in days. */
   readonly eventsKeptDays: number;
   /** What one person may give back without a second; absent: all that they may. */
@@ -198,7 +198,7 @@ export function readServerSettings(env: Environment): ServerSettings {
         default: isLoopback(sibsBaseUrl) ? "all" : [],
         parse: insideNetworks,
       }),
-      databaseConnections: setting(reading, "CARAVELA_DATABASE_CONNECTIONS", { default: 20, parse: connections }),
+      connections: setting(reading, "CARAVELA_DATABASE_CONNECTIONS", { default: 20, parse: connections }),
       eventsKeptDays: setting(reading, "CARAVELA_EVENTS_KEPT_DAYS", { default: 90, parse: daysKept }),
       metricsToken: setting<Secret | null>(reading, "CARAVELA_METRICS_TOKEN", {
         default: null,

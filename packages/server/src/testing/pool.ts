@@ -16,7 +16,9 @@ export async function testPool(options: Omit<PoolOptions, "url" | "schema" | "by
   return pool;
 }
 
-/** The pool of a process that dies once it has asked for so many statements: they are done, and nothing comes of them. */
+/**
+ * The pool of a process that dies once it has asked for so many statements: they are done, and nothing comes of them.
+ */
 export function dyingPool(pool: Pool, statements: number): Pool {
   let left = statements;
   const live = () => {
